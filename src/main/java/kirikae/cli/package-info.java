@@ -1,0 +1,2 @@
+/** Commands, arguments, exit codes and what they print. No logic. */
+package kirikae.cli;

@@ -1,0 +1,66 @@
+package kirikae.dns;
+
+import java.util.List;
+import java.util.Set;
+import kirikae.model.DomainName;
+import kirikae.model.RecordChange;
+import kirikae.model.RecordSet;
+
+/**
+ * One place where records live. Every method blocks and has a deadline of its own (at most 8 s): call it on a worker, never on
+ * an event loop. Implementations are safe to call from several threads.
+ */
+public interface DnsProvider extends AutoCloseable {
+    /**
+     * Reads every record set, of every type, at the given names, straight from the writing side.
+     *
+     * @param zone as configured: a name with a dot, or an id without one
+     * @return what is there, in any order; nothing for a name without records
+     * @throws ProviderException when it cannot be read
+     */
+    List<RecordSet> read(String zone, Set<DomainName> names) throws ProviderException;
+
+    /**
+     * Reads a whole zone, page by page.
+     *
+     * @param pacer asked before every request; it may block to keep within the provider's rate
+     * @throws ProviderException when it cannot be read
+     */
+    List<RecordSet> list(String zone, Pacer pacer) throws ProviderException;
+
+    /**
+     * Sends all changes as one atomic batch, once: no hidden retry. DELETEs go before CREATEs.
+     *
+     * @return what the provider said
+     * @throws ProviderException when it refused, or when the end is not known ({@code AMBIGUOUS})
+     */
+    Accepted change(String zone, List<RecordChange> changes) throws ProviderException;
+
+    /**
+     * Asks whether an accepted change has reached all name servers.
+     *
+     * @throws ProviderException when it cannot be told
+     */
+    boolean inSync(String changeId) throws ProviderException;
+
+    /** The largest batch it takes. */
+    Limits limits();
+
+    /** True when it is inside this process or on loopback, so that reaching it proves nothing about the network. */
+    boolean isLocal();
+
+    @Override
+    void close();
+
+    /** An accepted change: its id, and whether it is already everywhere. */
+    record Accepted(String changeId, boolean inSync) {}
+
+    /** The largest batch: elements and characters as {@link RecordChange} counts them. */
+    record Limits(int elements, int characters) {}
+
+    /** Keeps reads within a rate. */
+    interface Pacer {
+        /** Returns when the next request may be sent. */
+        void await() throws ProviderException;
+    }
+}

@@ -1,0 +1,2 @@
+/** Amazon Route 53 behind the port: the only package that sees the AWS SDK. */
+package kirikae.dns.route53;

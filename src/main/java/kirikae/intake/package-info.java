@@ -1,0 +1,2 @@
+/** Is told: heartbeats over HTTP. Must not decide anything. */
+package kirikae.intake;

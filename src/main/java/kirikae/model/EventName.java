@@ -1,0 +1,52 @@
+package kirikae.model;
+
+import java.util.Locale;
+
+/** The event names of contract.md section 5; the text form is lower case with hyphens. */
+public enum EventName {
+    STARTED,
+    STOPPING,
+    CHECK_UP,
+    CHECK_DOWN,
+    ALERT,
+    RECOVERY,
+    SWITCH_STARTED,
+    SWITCH_ACCEPTED,
+    SWITCH_IN_SYNC,
+    SWITCH_VERIFIED,
+    SWITCH_FAILED,
+    SWITCH_REFUSED,
+    DRIFT,
+    DRIFT_CLEARED,
+    HOLD,
+    HOLD_EXPIRED,
+    RELEASE,
+    MAINT,
+    ISOLATED,
+    ISOLATION_OVER,
+    CONFIG_RELOADED,
+    CONFIG_REJECTED,
+    NOTIFY_FAILED,
+    BLIND,
+    CRASH_LOOP,
+    JOURNAL_ERROR,
+    /** The process was paused, suspended or late, or the wall clock stepped: deadlines moved, fresh evidence is awaited. */
+    STOOD_STILL;
+
+    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The name as it stands in the journal and the log. */
+    public String text() {
+        return text;
+    }
+
+    /** The event with this text; empty for a name of another version. */
+    public static java.util.Optional<EventName> of(String text) {
+        for (EventName name : values()) {
+            if (name.text.equals(text)) {
+                return java.util.Optional.of(name);
+            }
+        }
+        return java.util.Optional.empty();
+    }
+}

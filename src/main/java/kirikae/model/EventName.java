@@ -31,7 +31,13 @@ public enum EventName {
     CRASH_LOOP,
     JOURNAL_ERROR,
     /** The process was paused, suspended or late, or the wall clock stepped: deadlines moved, fresh evidence is awaited. */
-    STOOD_STILL;
+    STOOD_STILL,
+    /** A decided switch is not wanted any more; nothing was sent, or it was not applied. */
+    SWITCH_DROPPED,
+    /** The live records moved from one target to another without us. */
+    OUTSIDE_CHANGE,
+    /** The live TTL differs from the configured one; put right at the next switch. */
+    TTL_DIFFERS;
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

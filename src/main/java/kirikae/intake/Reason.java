@@ -1,0 +1,21 @@
+package kirikae.intake;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Makes a host's words harmless. Owns: the rule that nothing invisible of a stranger's text enters logs and pages. */
+final class Reason {
+    /** Control characters, line and paragraph separators, and format characters (those that turn the writing direction). */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\s]+");
+
+    private Reason() {}
+
+    /** The body as one line; broken UTF-8 becomes U+FFFD. */
+    static String of(Buffer body) {
+        return INVISIBLE
+                .matcher(body.toString(StandardCharsets.UTF_8))
+                .replaceAll(" ")
+                .strip();
+    }
+}

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import kirikae.model.Settings.Endpoint;
@@ -28,13 +27,13 @@ public final class HttpDoor {
     private final HttpServer server; // held: an unreferenced server may be closed
     private final Endpoint endpoint;
     private final Tls tls;
-    private final Optional<PemWatch> watch;
+    private final Runnable stopWatching;
 
-    private HttpDoor(HttpServer server, Endpoint endpoint, Tls tls, Optional<PemWatch> watch) {
+    private HttpDoor(HttpServer server, Endpoint endpoint, Tls tls, Runnable stopWatching) {
         this.server = server;
         this.endpoint = endpoint;
         this.tls = tls;
-        this.watch = watch;
+        this.stopWatching = stopWatching;
     }
 
     /**
@@ -59,11 +58,11 @@ public final class HttpDoor {
                             .map(server -> {
                                 PemWatch watch =
                                         new PemWatch(vertx, files, pair, server, lookEvery, reception.warnings());
-                                return new HttpDoor(server, actual(endpoint, server), tls, Optional.of(watch));
+                                return new HttpDoor(server, actual(endpoint, server), tls, watch::close);
                             }));
         } else {
             door = listen(vertx, options(endpoint, limits), limits, reception)
-                    .map(server -> new HttpDoor(server, actual(endpoint, server), tls, Optional.empty()));
+                    .map(server -> new HttpDoor(server, actual(endpoint, server), tls, () -> {}));
         }
         return door.recover(cause ->
                 Future.failedFuture(new IOException("cannot listen on " + endpoint + ": " + why(cause), cause)));
@@ -86,7 +85,7 @@ public final class HttpDoor {
 
     /** Closes the listener and every connection at once. */
     public Future<Void> close() {
-        watch.ifPresent(PemWatch::close);
+        stopWatching.run();
         return server.close();
     }
 

@@ -44,7 +44,7 @@ class TlsTest {
         try (House house = House.open(tls)) {
             assertThat(served(house)).isEqualTo("CN=first");
             TestCertificate.of("second").write(certificate, key);
-            await().atMost(Duration.ofSeconds(5)).until(() -> served(house).equals("CN=second"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> served(house).equals("CN=second"));
             assertThat(house.heard).isNotEmpty();
         }
     }
@@ -54,21 +54,21 @@ class TlsTest {
         try (House house = House.open(tls)) {
             TestCertificate renewed = TestCertificate.of("second");
             Files.writeString(certificate, renewed.certificate());
-            await().atMost(Duration.ofSeconds(5)).until(() -> house.warnings.size() == 1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> house.warnings.size() == 1);
             assertThat(house.warnings.get(0))
                     .isEqualTo("the new TLS certificate is not used, the old one stays: "
                             + "the key does not belong to the certificate");
             assertThat(served(house)).isEqualTo("CN=first");
 
             Files.writeString(certificate, "no certificate at all");
-            await().atMost(Duration.ofSeconds(5)).until(() -> house.warnings.size() == 2);
+            await().atMost(Duration.ofSeconds(20)).until(() -> house.warnings.size() == 2);
             Files.delete(certificate);
-            await().atMost(Duration.ofSeconds(5)).until(() -> house.warnings.size() == 3);
+            await().atMost(Duration.ofSeconds(20)).until(() -> house.warnings.size() == 3);
             assertThat(house.warnings.get(2)).endsWith("the certificate " + certificate + " does not exist");
             assertThat(served(house)).isEqualTo("CN=first");
 
             renewed.write(certificate, key);
-            await().atMost(Duration.ofSeconds(5)).until(() -> served(house).equals("CN=second"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> served(house).equals("CN=second"));
             assertThat(house.warnings).hasSize(3);
         }
     }
@@ -108,7 +108,7 @@ class TlsTest {
             Instant now = Instant.now();
             TestCertificate.of("old", now.minusSeconds(7200), now.minusSeconds(3600))
                     .write(certificate, key);
-            await().atMost(Duration.ofSeconds(5)).until(() -> served(house).equals("CN=old"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> served(house).equals("CN=old"));
             Observation expired = House.await(check.ask());
             assertThat(expired.outcome()).isEqualTo(Observation.Outcome.FAILURE);
             assertThat(expired.reason())

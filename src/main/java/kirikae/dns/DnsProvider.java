@@ -46,6 +46,30 @@ public interface DnsProvider extends AutoCloseable {
     /** The largest batch it takes. */
     Limits limits();
 
+    /**
+     * Tries everything a switch of these names will need, short of a change: {@code check --online}. Takes at most 8 s a step. A
+     * provider without credentials and clocks needs no more than to be readable.
+     *
+     * @param zone as configured
+     * @param names the names of one service
+     * @return what was tried, in order; a provider that refuses or is silent is a finding, not an exception
+     */
+    default List<Finding> preflight(String zone, Set<DomainName> names) {
+        try {
+            return List.of(Finding.ok(
+                    "zone " + zone + " can be read: " + read(zone, names).size() + " record sets"));
+        } catch (ProviderException e) {
+            return List.of(Finding.fail("zone " + zone + " cannot be read: " + e.error()));
+        }
+    }
+
+    /**
+     * Makes the first real call as fast as later ones: loads classes, fetches credentials. Sends no change.
+     *
+     * @throws ProviderException when credentials cannot be had; calling again is harmless
+     */
+    default void warmUp() throws ProviderException {}
+
     /** True when it is inside this process or on loopback, so that reaching it proves nothing about the network. */
     boolean isLocal();
 

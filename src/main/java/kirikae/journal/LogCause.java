@@ -1,0 +1,19 @@
+package kirikae.journal;
+
+import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import java.util.stream.Collectors;
+
+/** The stack trace under a log line, {@code %cause} in logback.xml: several lines, but nothing that moves a cursor. */
+public final class LogCause extends ThrowableProxyConverter {
+    /** For logback. */
+    public LogCause() {}
+
+    @Override
+    protected String throwableProxyToString(IThrowableProxy thrown) {
+        return super.throwableProxyToString(thrown)
+                .lines()
+                .map(line -> "    " + Escapes.escape(line.replace("\t", "  ")) + System.lineSeparator())
+                .collect(Collectors.joining());
+    }
+}

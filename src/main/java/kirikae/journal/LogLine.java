@@ -1,0 +1,17 @@
+package kirikae.journal;
+
+import ch.qos.logback.classic.pattern.ClassicConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
+/** The message of a log line, {@code %line} in logback.xml: one line, whatever a host or a provider put into it. */
+public final class LogLine extends ClassicConverter {
+    private static final int LONGEST = 16_384;
+
+    /** For logback. */
+    public LogLine() {}
+
+    @Override
+    public String convert(ILoggingEvent event) {
+        return Escapes.escape(Escapes.bound(String.valueOf(event.getFormattedMessage()), LONGEST));
+    }
+}

@@ -18,7 +18,8 @@ public enum EventLevel {
     public static EventLevel of(EventName name) {
         return switch (name) {
             case ALERT, SWITCH_FAILED, CRASH_LOOP, JOURNAL_ERROR -> ERROR;
-            case CHECK_DOWN, ISOLATED, SWITCH_REFUSED, DRIFT, BLIND, CONFIG_REJECTED, NOTIFY_FAILED -> WARN;
+            case CHECK_DOWN, ISOLATED, SWITCH_REFUSED, DRIFT, OUTSIDE_CHANGE, BLIND, CONFIG_REJECTED, NOTIFY_FAILED ->
+                WARN;
             case STARTED,
                     STOPPING,
                     CHECK_UP,
@@ -34,6 +35,8 @@ public enum EventLevel {
                     MAINT,
                     ISOLATION_OVER,
                     CONFIG_RELOADED,
+                    SWITCH_DROPPED,
+                    TTL_DIFFERS,
                     STOOD_STILL -> INFO;
         };
     }

@@ -92,6 +92,7 @@ class EventLineTest {
                 EventName.ISOLATED,
                 EventName.SWITCH_REFUSED,
                 EventName.DRIFT,
+                EventName.OUTSIDE_CHANGE,
                 EventName.BLIND,
                 EventName.CONFIG_REJECTED,
                 EventName.NOTIFY_FAILED);

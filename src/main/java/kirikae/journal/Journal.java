@@ -22,6 +22,8 @@ import kirikae.model.Event;
  * <p>Stages complete on the journal's own threads: hand over at once.
  */
 public final class Journal implements AutoCloseable {
+    private static final long CLOSE_MILLIS = 2_000;
+
     private final BlockingQueue<Waiting> queue;
     private final Thread thread;
     private final Trouble trouble;
@@ -52,7 +54,7 @@ public final class Journal implements AutoCloseable {
     /**
      * Appends an event. The stage completes when it is synced. It fails with a {@link JournalException} when that does not happen
      * within the patience of the limits; the event is kept then, within bounds, and written later in its place, marked
-     * {@code late}. When too many wait already, the event is lost and counted.
+     * {@code late} when the disk had refused it. When too many wait already, the event is lost and counted.
      *
      * @throws IllegalArgumentException when a field is called "time" or "event" or has a value that is no text, number or truth
      */
@@ -80,14 +82,13 @@ public final class Journal implements AutoCloseable {
         return queue.size();
     }
 
-    /** Writes what waits and gives the folder back. Blocks, at most as long as an event may wait. */
+    /** Writes what waits and gives the folder back. Blocks, four seconds at most: a stop must be done in five. */
     @Override
     public void close() {
         closing = true;
         try {
-            long millis = patience.toMillis();
-            if (queue.offer(Waiting.stop(), millis, TimeUnit.MILLISECONDS)) {
-                thread.join(millis);
+            if (queue.offer(Waiting.stop(), CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                thread.join(CLOSE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,10 +1,8 @@
 package kirikae.journal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -73,6 +71,8 @@ final class JournalFile implements Closeable {
     /** Makes the file the one we know: there, open, and of the length that counts. */
     void ready() throws IOException {
         try {
+            Vault.makeFolder(vault.dir());
+            lock.ensure();
             if (out != null && !isOurs()) {
                 disown();
             }
@@ -97,7 +97,7 @@ final class JournalFile implements Closeable {
      */
     long write(List<? extends Line> lines) throws IOException {
         ready();
-        byte[] bytes = bytes(lines);
+        byte[] bytes = Line.bytes(lines);
         try {
             open().write(ByteBuffer.wrap(bytes), length);
             open().sync();
@@ -122,7 +122,7 @@ final class JournalFile implements Closeable {
             open().truncate(length);
             open().sync();
         } catch (IOException | RuntimeException e) {
-            closeOut();
+            closeOut(); // opening again cuts it
         }
     }
 
@@ -175,10 +175,8 @@ final class JournalFile implements Closeable {
     }
 
     private void writeAnew(Step keepPresent) throws IOException {
-        Vault.makeFolder(vault.dir());
-        lock.ensure();
         List<Line> lines = retained.lines();
-        byte[] bytes = bytes(lines);
+        byte[] bytes = Line.bytes(lines);
         writeNext(bytes);
         keepPresent.run();
         mark.clear();
@@ -207,24 +205,10 @@ final class JournalFile implements Closeable {
         }
     }
 
-    /** Marks the end of the last override among these lines, which begin at this byte; the mark is a witness, so it may fail. */
+    /** Moves the mark for these lines, which begin at this byte. It is a witness only, so it may fail. */
     private void setMark(List<? extends Line> lines, long start) {
-        long at = start;
-        long end = 0;
-        for (Line line : lines) {
-            at += bytes(List.of(line)).length;
-            if (line instanceof Line.Known known && Standing.isOverride(known.event())) {
-                end = at;
-            }
-        }
-        if (end > 0) {
-            setMark(end);
-        }
-    }
-
-    private void setMark(long end) {
         try {
-            mark.set(end);
+            mark.follow(lines, start);
             markFails = false;
         } catch (IOException e) {
             if (!markFails) {
@@ -264,24 +248,5 @@ final class JournalFile implements Closeable {
         } catch (NoSuchFileException e) {
             return new Object();
         }
-    }
-
-    private static byte[] bytes(List<? extends Line> lines) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(lines.size() * 160);
-        for (Line line : lines) {
-            bytes.writeBytes(text(line).getBytes(StandardCharsets.UTF_8));
-            bytes.write('\n');
-        }
-        return bytes.toByteArray();
-    }
-
-    private static String text(Line line) {
-        if (line instanceof Line.Known known) {
-            return known.text();
-        }
-        if (line instanceof Line.Foreign foreign) {
-            return foreign.text();
-        }
-        throw new IllegalArgumentException("a broken line is never written");
     }
 }

@@ -1,6 +1,5 @@
 package kirikae.journal;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +16,14 @@ final class LineReader {
     private static final ByteBuffer OPENING = StandardCharsets.US_ASCII.encode("{\"");
 
     private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int at;
+    private int filled;
     private long offset;
 
     /** Reads from here; the stream stays the caller's to close. */
     LineReader(InputStream in) {
-        this.in = new BufferedInputStream(in, 1 << 16);
+        this.in = in;
     }
 
     /**
@@ -76,16 +78,31 @@ final class LineReader {
     Optional<Piece> next() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         long start = offset;
-        for (int b = in.read(); b >= 0; b = in.read()) {
-            offset++;
-            if (b == '\n') {
+        while (at < filled || fill()) {
+            int newline = newline();
+            bytes.write(buffer, at, Math.min(newline - at, LONGEST - bytes.size()));
+            boolean ended = newline < filled;
+            offset += newline - at + (ended ? 1 : 0);
+            at = newline + (ended ? 1 : 0);
+            if (ended) {
                 return Optional.of(piece(bytes, start, true));
-            }
-            if (bytes.size() < LONGEST) {
-                bytes.write(b);
             }
         }
         return offset == start ? Optional.empty() : Optional.of(piece(bytes, start, false));
+    }
+
+    private boolean fill() throws IOException {
+        at = 0;
+        filled = Math.max(0, in.read(buffer));
+        return filled > 0;
+    }
+
+    private int newline() {
+        int i = at;
+        while (i < filled && buffer[i] != '\n') {
+            i++;
+        }
+        return i;
     }
 
     private Piece piece(ByteArrayOutputStream bytes, long start, boolean ended) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Owns {@code events.mark}: how long the journal's file must be at least, because an override (hold, release, hold-expired) was
@@ -36,8 +37,23 @@ final class OverrideMark {
         }
     }
 
+    /** Sets it to the end of the last override among these lines, which begin at this byte; keeps it when there is none. */
+    void follow(List<? extends Line> lines, long start) throws IOException {
+        long at = start;
+        long end = 0;
+        for (Line line : lines) {
+            at += Line.bytes(List.of(line)).length;
+            if (line instanceof Line.Known known && Standing.isOverride(known.event())) {
+                end = at;
+            }
+        }
+        if (end > 0) {
+            set(end);
+        }
+    }
+
     /** Sets it. A crash may leave the old one, so it is written after the override itself. */
-    void set(long length) throws IOException {
+    private void set(long length) throws IOException {
         try (Disk.Out out = disk.open(path)) {
             out.write(text(length), 0);
         }

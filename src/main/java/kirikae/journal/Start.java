@@ -42,7 +42,7 @@ final class Start {
         this.dir = dir;
         this.vault = new Vault(dir, limits.oldFiles());
         this.limits = limits;
-        this.watch = watch;
+        this.watch = new GuardedWatch(watch);
         this.clock = clock;
         this.disk = disk;
         this.aside = Vault.damagedName(clock.instant());

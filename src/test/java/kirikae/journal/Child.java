@@ -32,6 +32,9 @@ final class Child {
             case "append" -> append(Path.of(arguments[1]), Long.parseLong(arguments[2]));
             case "log" -> log(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
             case "say" -> say();
+            case "open" ->
+                System.out.println(Journal.open(
+                        Path.of(arguments[1]), JournalLimits.standard(), new Fixture.Recorder(), Fixture.CLOCK));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }

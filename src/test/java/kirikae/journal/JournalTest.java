@@ -85,6 +85,48 @@ class JournalTest {
     }
 
     @Test
+    void anotherProcessIsRefusedEvenAfterThisOneTriedTwiceAndLostTheLockFile() throws Exception {
+        try (Journal journal = opened(temp).journal()) {
+            Journal.open(temp, Fixture.LIMITS, new Fixture.Recorder(), Fixture.CLOCK);
+            Files.delete(temp.resolve("lock"));
+            await(journal.append(hold(0, "web")));
+            Process child = new ProcessBuilder(Child.command(List.of(), "open", temp.toString()))
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(child.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(said)
+                    .startsWith("InUse[message=another kirikae (process "
+                            + ProcessHandle.current().pid() + ") already uses " + temp);
+        }
+    }
+
+    @Test
+    void aWatchThatThrowsDoesNotEndTheJournal() throws Exception {
+        JournalWatch broken = new JournalWatch() {
+            @Override
+            public void trouble(String what) {
+                throw new IllegalStateException(what);
+            }
+
+            @Override
+            public void over(String what) {
+                throw new IllegalStateException(what);
+            }
+
+            @Override
+            public void notice(String what) {
+                throw new IllegalStateException(what);
+            }
+        };
+        try (Journal journal = opened(temp, Fixture.LIMITS, broken, Disk.REAL).journal()) {
+            await(journal.append(hold(0, "web")));
+            Files.delete(temp.resolve("events.jsonl"));
+            await(journal.append(hold(1, "web")));
+        }
+        assertThat(look(temp).replay()).hasSize(2);
+    }
+
+    @Test
     void aFolderThatCannotBeIsUnusable() throws Exception {
         Path file = Files.writeString(temp.resolve("file"), "x");
         Opening opening = Journal.open(file.resolve("state"), Fixture.LIMITS, new Fixture.Recorder(), Fixture.CLOCK);

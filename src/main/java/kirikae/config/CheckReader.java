@@ -1,0 +1,171 @@
+package kirikae.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import kirikae.model.Check;
+import kirikae.model.Secret;
+
+/** Reads one check of any type. */
+final class CheckReader {
+    private static final Pattern HEARTBEAT_HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
+    private final SecretReader secrets;
+    private final ManagedNames managed;
+    private final Intake intake;
+
+    /** Whether heartbeats can arrive. */
+    enum Intake {
+        OPEN,
+        CLOSED
+    }
+
+    /** Takes who reads secrets, who knows all managed names, and whether heartbeats can arrive. */
+    CheckReader(SecretReader secrets, ManagedNames managed, Intake intake) {
+        this.intake = intake;
+        this.secrets = secrets;
+        this.managed = managed;
+    }
+
+    /**
+     * Reads a check.
+     *
+     * @param name its name, valid
+     * @param own its block as written
+     * @param defaults what holds for keys that are not written
+     * @param aim the target it watches
+     */
+    Optional<Check> read(String name, Block own, Block defaults, Aim aim) {
+        Block block = own.over(defaults);
+        Optional<String> type = block.text("type").filter(found -> isKnown(block, found));
+        if (type.isEmpty()) {
+            block.allow(Keys.all(Keys.CHECKS));
+            return Optional.empty();
+        }
+        allow(block, type.get());
+        Optional<Check.Rule> rule = RuleReader.rule(block);
+        return switch (type.get()) {
+            case "heartbeat" -> heartbeat(name, block, rule);
+            case "http" -> new HttpReader(managed, aim).read(name, block, rule, pace(block, rule));
+            case "tcp" -> tcp(name, block, rule, aim);
+            default -> exec(name, block, rule);
+        };
+    }
+
+    private static boolean isKnown(Block block, String type) {
+        if (Keys.CHECKS.containsKey(type)) {
+            return true;
+        }
+        block.errorAt("type", Types.unknown(type, Keys.CHECKS.keySet()));
+        return false;
+    }
+
+    private static void allow(Block block, String type) {
+        Set<String> allowed = Keys.CHECKS.getOrDefault(type, Set.of());
+        Set<String> elsewhere = Keys.all(Keys.CHECKS);
+        block.ownKeys().stream()
+                .filter(key -> elsewhere.contains(key) && !allowed.contains(key))
+                .forEach(key -> block.errorAt(key, "is not a key of a check of type " + type));
+        block.allowBesides(allowed, elsewhere);
+    }
+
+    private static Optional<Check.Pace> pace(Block block, Optional<Check.Rule> rule) {
+        Optional<Check.Pace> pace = RuleReader.pace(block);
+        if (rule.isPresent() && pace.isPresent()) {
+            RuleReader.tellWindowWithinInterval(block, rule.get(), pace.get());
+        }
+        return pace;
+    }
+
+    private Optional<Check> heartbeat(String name, Block block, Optional<Check.Rule> rule) {
+        if (intake == Intake.CLOSED) {
+            block.errorAt("type", "no heartbeat can arrive while listen.http is off");
+        }
+        Optional<String> host = block.text("host");
+        if (host.isPresent() && !HEARTBEAT_HOST.matcher(host.get()).matches()) {
+            block.errorAt("host", "a host is 1 to 253 of the characters A-Z a-z 0-9 . _ -");
+            host = Optional.empty();
+        }
+        Optional<Secret> token = block.required("token").flatMap(secrets::token);
+        Optional<Check.Auth> auth = auth(block);
+        if (host.isEmpty() || token.isEmpty() || auth.isEmpty() || rule.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Check.Heartbeat(name, rule.get(), host.get(), token.get(), auth.get()));
+    }
+
+    private static Optional<Check.Auth> auth(Block block) {
+        Optional<Value> written = block.required("auth");
+        if (written.flatMap(Value::text).filter("hmac"::equals).isPresent()) {
+            written.get().error("auth hmac is not in this version; use bearer");
+            return Optional.empty();
+        }
+        return written.flatMap(value -> value.oneOf(Map.of("bearer", Check.Auth.BEARER)));
+    }
+
+    private Optional<Check> tcp(String name, Block block, Optional<Check.Rule> rule, Aim aim) {
+        Optional<Check.Pace> pace = pace(block, rule);
+        Optional<Check.Addresses> addresses = addresses(block);
+        Optional<Value> written = block.required("address");
+        Optional<AddressText.HostPort> address = written.flatMap(CheckReader::address);
+        if (rule.isEmpty() || pace.isEmpty() || addresses.isEmpty() || address.isEmpty()) {
+            return Optional.empty();
+        }
+        String host = address.get().host();
+        managed.look(aim.service(), host, written.orElseThrow());
+        if (aim.isBlind(host)) {
+            written.orElseThrow()
+                    .error("'" + host + "' is a name that this service moves, and the target has no addresses of"
+                            + " its own: give the target's own address");
+            return Optional.empty();
+        }
+        return Optional.of(new Check.Tcp(
+                name, rule.get(), pace.get(), host, address.get().port().orElse(0), aim.pinned(host), addresses.get()));
+    }
+
+    /** A host with a port from 1. */
+    static Optional<AddressText.HostPort> address(Value value) {
+        Optional<String> text = value.text().map(String::strip);
+        Optional<AddressText.HostPort> address =
+                text.flatMap(AddressText::hostPort).filter(found -> found.port().orElse(0) > 0);
+        if (text.isPresent() && address.isEmpty()) {
+            value.error("must be host:port, as 192.0.2.1:443, [2001:db8::1]:443 or www.example.com:443");
+        }
+        return address;
+    }
+
+    /** Which of several addresses must answer. */
+    static Optional<Check.Addresses> addresses(Block block) {
+        return block.oneOf("addresses", Map.of("any", Check.Addresses.ANY, "all", Check.Addresses.ALL));
+    }
+
+    private static Optional<Check> exec(String name, Block block, Optional<Check.Rule> rule) {
+        Optional<Check.Pace> pace = pace(block, rule);
+        Optional<Value> written = block.required("command");
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> command = command(written.get());
+        return command.isEmpty() || rule.isEmpty() || pace.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Check.Exec(name, rule.get(), pace.get(), command));
+    }
+
+    private static List<String> command(Value value) {
+        if (!value.isList() || value.list().isEmpty()) {
+            value.error("must be a list: [\"/path/to/program\", \"argument\"]; no shell reads it");
+            return List.of();
+        }
+        List<String> command = value.texts();
+        if (command.stream().anyMatch(word -> word.indexOf('\0') >= 0)
+                || command.stream().limit(1).anyMatch(String::isBlank)) {
+            value.error("an empty program, or a NUL character");
+            return List.of();
+        }
+        if (command.stream().limit(1).anyMatch(program -> !program.startsWith("/"))) {
+            value.warn("the program has no absolute path: what runs depends on the daemon's PATH and folder");
+        }
+        return command;
+    }
+}

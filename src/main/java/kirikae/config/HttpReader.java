@@ -1,0 +1,162 @@
+package kirikae.config;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kirikae.model.Check;
+
+/** Reads what is special to a check of type http. Must not repeat an URL or a header's value, for they may hold secrets. */
+final class HttpReader {
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final Set<String> OURS = Set.of("host", "content-length", "transfer-encoding", "connection");
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}"); // RFC 9110 5.6.2
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+    private static final Pattern STATUSES = Pattern.compile("([1-5]\\d\\d)(?:-([1-5]\\d\\d))?");
+    private static final int LARGEST_BODY = 65_536;
+    private final ManagedNames managed;
+    private final Aim aim;
+
+    /** Takes who knows all managed names, and the target it watches. */
+    HttpReader(ManagedNames managed, Aim aim) {
+        this.managed = managed;
+        this.aim = aim;
+    }
+
+    /** The check, or nothing after a problem. */
+    Optional<Check> read(String name, Block block, Optional<Check.Rule> rule, Optional<Check.Pace> pace) {
+        Optional<Value> written = block.required("url");
+        Optional<URI> url = written.flatMap(value -> value.text().flatMap(text -> UrlText.read(value, text, SCHEMES)));
+        Block expect = block.block("expect");
+        expect.allow(Keys.EXPECT);
+        List<Check.StatusRange> statuses = statuses(expect);
+        Optional<String> body = body(expect);
+        Map<String, String> headers = headers(block);
+        Optional<String> connectTo = connectTo(block);
+        Optional<Check.Addresses> addresses = CheckReader.addresses(block);
+        Optional<Boolean> verify = block.required("tls-verify").flatMap(Value::flag);
+        if (url.isPresent() && connectTo.isPresent()) {
+            tellWhereItConnects(block, written.orElseThrow(), UrlText.host(url.get()), connectTo.get());
+        }
+        if (url.isEmpty()
+                || body.isEmpty()
+                || connectTo.isEmpty()
+                || addresses.isEmpty()
+                || verify.isEmpty()
+                || rule.isEmpty()
+                || pace.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> pinned = connectTo.get().isEmpty() ? aim.pinned(UrlText.host(url.get())) : List.of();
+        return Optional.of(new Check.Http(
+                name,
+                rule.get(),
+                pace.get(),
+                url.get(),
+                statuses,
+                body.get(),
+                headers,
+                connectTo.get(),
+                pinned,
+                addresses.get(),
+                verify.get()));
+    }
+
+    private void tellWhereItConnects(Block block, Value url, String host, String connectTo) {
+        if (!connectTo.isEmpty()) {
+            AddressText.hostPort(connectTo).ifPresent(to -> tellConnectTo(block, to.host()));
+            return;
+        }
+        managed.look(aim.service(), host, url);
+        if (aim.isBlind(host)) {
+            block.error(
+                    "connect-to",
+                    "missing; '" + host
+                            + "' is a name that this service moves, and the target has no addresses of its own:"
+                            + " say where to connect",
+                    "");
+        }
+    }
+
+    private void tellConnectTo(Block block, String host) {
+        block.find("connect-to").ifPresent(value -> {
+            managed.look(aim.service(), host, value);
+            if (aim.follows(host)) {
+                value.error("'" + host + "' is a name that this service moves; give the target's own name or address");
+            }
+        });
+    }
+
+    private static Optional<String> connectTo(Block block) {
+        Optional<Value> written = block.required("connect-to");
+        Optional<String> text = written.flatMap(Value::text).map(String::strip);
+        if (text.isPresent() && !text.get().isEmpty()) {
+            boolean good = AddressText.hostPort(text.get())
+                    .filter(to -> to.port().orElse(1) > 0)
+                    .isPresent();
+            if (!good) {
+                written.get().error("must be host, host:port, an address or [address]:port");
+                return Optional.empty();
+            }
+        }
+        return text;
+    }
+
+    private static Optional<String> body(Block expect) {
+        Optional<String> text = expect.text("body-contains");
+        if (text.isPresent() && text.get().length() > LARGEST_BODY) {
+            expect.errorAt("body-contains", "longer than the 65536 bytes of a body that are read");
+        }
+        return text;
+    }
+
+    private static List<Check.StatusRange> statuses(Block expect) {
+        Optional<Value> written = expect.required("status");
+        Optional<String> text = written.flatMap(Value::text);
+        List<Check.StatusRange> ranges = new ArrayList<>();
+        for (String part : text.orElse("200").split(",", -1)) {
+            Matcher shape = STATUSES.matcher(part.strip());
+            int from = shape.matches() ? Integer.parseInt(shape.group(1)) : 1;
+            int to = !shape.matches() ? 0 : shape.group(2) == null ? from : Integer.parseInt(shape.group(2));
+            if (to < from) {
+                written.ifPresent(value ->
+                        value.error("must be statuses from 100 to 599, as \"200-399\" or \"200,204,301-302\""));
+                return List.of();
+            }
+            ranges.add(new Check.StatusRange(from, to));
+        }
+        return List.copyOf(ranges);
+    }
+
+    private static Map<String, String> headers(Block block) {
+        Map<String, String> headers = new TreeMap<>();
+        block.block("headers")
+                .entries()
+                .forEach((name, value) -> header(name, value).ifPresent(text -> headers.put(name, text)));
+        return Collections.unmodifiableMap(headers);
+    }
+
+    private static Optional<String> header(String name, Value value) {
+        if (!HEADER_NAME.matcher(name).matches()) {
+            value.error("is not a header's name");
+            return Optional.empty();
+        }
+        Optional<String> text = value.text();
+        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            value.warn("left out: this header is always made from the request itself");
+            return Optional.empty();
+        }
+        if (text.isPresent() && !HEADER_VALUE.matcher(text.get()).matches()) {
+            value.error("a header's value is printable ASCII on one line");
+            return Optional.empty();
+        }
+        return text;
+    }
+}

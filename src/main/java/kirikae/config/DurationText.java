@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * without a unit is no duration here, for HOCON would take it as milliseconds.
  */
 final class DurationText {
-    private static final Pattern SHAPE = Pattern.compile("(-?\\d{1,15}(?:\\.\\d{1,9})?)\\s*([a-z]{1,12})");
+    private static final Pattern SHAPE = Pattern.compile("(-?\\d{1,12}(?:\\.\\d{1,9})?)\\s*([a-z]{1,12})");
+    private static final long SECOND = 1_000_000_000L;
     private static final Map<String, Long> UNITS = Map.ofEntries(
             Map.entry("ns", 1L),
             Map.entry("nano", 1L),
@@ -51,10 +52,23 @@ final class DurationText {
         if (unit == null) {
             return Optional.empty();
         }
-        BigDecimal[] parts = new BigDecimal(shape.group(1))
+        String number = shape.group(1);
+        return Optional.of(number.indexOf('.') < 0 ? whole(Long.parseLong(number), unit) : decimal(number, unit));
+    }
+
+    private static Duration whole(long number, long unit) {
+        if (unit >= SECOND) {
+            return Duration.ofSeconds(number * (unit / SECOND));
+        }
+        long inSecond = SECOND / unit;
+        return Duration.ofSeconds(number / inSecond, number % inSecond * unit);
+    }
+
+    private static Duration decimal(String number, long unit) {
+        BigDecimal[] parts = new BigDecimal(number)
                 .multiply(BigDecimal.valueOf(unit))
-                .divideAndRemainder(BigDecimal.valueOf(1_000_000_000L));
-        return Optional.of(Duration.ofSeconds(parts[0].longValue(), parts[1].longValue()));
+                .divideAndRemainder(BigDecimal.valueOf(SECOND));
+        return Duration.ofSeconds(parts[0].longValue(), parts[1].longValue());
     }
 
     /** The shortest spelling in one unit, such as {@code 2m} or {@code 90s}. */

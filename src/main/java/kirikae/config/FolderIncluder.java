@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Answers {@code include} statements of one file. Owns the rule: only files below the configuration's folder, and a missing
@@ -75,15 +76,22 @@ final class FolderIncluder implements ConfigIncluder, ConfigIncluderFile, Config
             return nothing();
         }
         Path found = withSuffix(path);
-        if (!Files.exists(found)) {
-            report.error(place(what), "include of '" + what + "': no such file", "");
-            return nothing();
-        }
-        if (!sources.isBelowFolder(found)) {
-            report.error(place(what), "include of '" + what + "' " + OUTSIDE, "");
+        Optional<String> obstacle = obstacle(found);
+        if (obstacle.isPresent()) {
+            report.error(place(what), "include of '" + what + "'" + obstacle.get(), "");
             return nothing();
         }
         return sources.parse(found).orElse(ConfigFactory.empty()).root();
+    }
+
+    private Optional<String> obstacle(Path found) {
+        if (!Files.exists(found)) {
+            return Optional.of(": no such file");
+        }
+        if (!sources.isBelowFolder(found)) {
+            return Optional.of(" " + OUTSIDE);
+        }
+        return sources.isOpen(found) ? Optional.of(" goes round in a circle") : Optional.empty();
     }
 
     /** HOCON allows the suffix to be left out. */

@@ -1,11 +1,13 @@
 package kirikae.config;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** Finds the word that was probably meant. */
 final class Nearest {
     private static final int LONGEST_WORD = 64;
+    private static final int SHORTEST_START = 3;
 
     private Nearest() {}
 
@@ -13,6 +15,13 @@ final class Nearest {
     static String suggestion(String written, Collection<String> words) {
         if (written.length() > LONGEST_WORD) {
             return "";
+        }
+        if (written.length() >= SHORTEST_START) {
+            List<String> longer =
+                    words.stream().filter(word -> word.startsWith(written)).toList();
+            if (longer.size() == 1) {
+                return "did you mean '" + longer.get(0) + "'?";
+            }
         }
         String best = "";
         int least = Integer.MAX_VALUE;

@@ -36,7 +36,7 @@ final class PolicyReader {
             return Optional.of(new Service.AlertWhen(Service.AlertWhen.ALL));
         }
         if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < 1) {
-            written.filter(value -> value.text().isPresent() || value.isList() || value.isBlock())
+            written.filter(value -> value.text().isPresent())
                     .ifPresent(value -> value.error("must be any, all, or a number from 1"));
             return Optional.empty();
         }

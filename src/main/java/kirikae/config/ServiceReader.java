@@ -19,6 +19,7 @@ final class ServiceReader {
     /** What is said of another name. */
     static final String NAME_RULE = "a name is 1 to 64 of the characters A-Z a-z 0-9 . _ -";
 
+    private static final int MOST_LABELS = 10;
     private final Block defaults;
     private final Value defaultProvider;
     private final ProviderReader providers;
@@ -50,16 +51,23 @@ final class ServiceReader {
 
     /** HOCON takes an unquoted dot as a step into a block, so that a.b { } is a service a with an unknown key b. */
     private static boolean isDotted(String name, Block own, Value value) {
-        Set<String> keys = own.ownKeys();
-        boolean dotted = !keys.isEmpty()
-                && keys.stream().noneMatch(Keys.SERVICE::contains)
-                && own.entries().values().stream().allMatch(Value::isBlock);
-        if (dotted) {
-            String inner = name + "." + keys.iterator().next();
-            value.error(
-                    "no key of a service stands here", "does a name have dots? Then quote it: \"" + inner + "...\"");
+        StringBuilder dotted = new StringBuilder(name);
+        Optional<Block> block = Optional.of(own);
+        for (int depth = 0; depth < MOST_LABELS && block.isPresent(); depth++) {
+            Set<String> keys = block.get().ownKeys();
+            String key = keys.size() == 1 ? keys.iterator().next() : "";
+            boolean step = !key.isEmpty() && !Keys.SERVICE.contains(key);
+            block = block.filter(here -> step)
+                    .flatMap(here -> here.find(key))
+                    .filter(Value::isBlock)
+                    .flatMap(Value::block);
+            dotted.append(block.isPresent() ? "." + key : "");
         }
-        return dotted;
+        if (dotted.length() > name.length()) {
+            value.error(
+                    "no key of a service stands here", "does its name have dots? Then quote it: \"" + dotted + "\"");
+        }
+        return dotted.length() > name.length();
     }
 
     private Optional<Service> read(String name, Block block) {

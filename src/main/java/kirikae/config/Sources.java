@@ -11,9 +11,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the main file, the files it includes and {@code conf.d/*.conf} beside it, and resolves substitutions. Owns: which
@@ -26,6 +28,7 @@ final class Sources {
     private final Map<String, String> environment;
     private final Report report;
     private final List<Path> files = new ArrayList<>();
+    private final Set<Path> open = new HashSet<>();
 
     /** Takes the main file, the environment for substitutions, and where to put problems. */
     Sources(Path main, Map<String, String> environment, Report report) {
@@ -86,14 +89,22 @@ final class Sources {
                 .setSyntax(ConfigSyntax.CONF)
                 .setAllowMissing(false)
                 .setIncluder(new FolderIncluder(this, file, report));
+        open.add(file.toAbsolutePath().normalize());
         try {
             return Optional.of(ConfigFactory.parseFile(file.toFile(), options));
         } catch (ConfigException e) {
             report.error(placeOf(e, file), ParseTrouble.words(e), "");
         } catch (RuntimeException e) { // the library's parser on garbage; its text could hold a secret
             report.error(new Place(file.toString(), 0, ""), "cannot be read as HOCON", "");
+        } finally {
+            open.remove(file.toAbsolutePath().normalize());
         }
         return Optional.empty();
+    }
+
+    /** True while the file is being parsed: including it now would never end. */
+    boolean isOpen(Path file) {
+        return open.contains(file.toAbsolutePath().normalize());
     }
 
     private Place placeOf(ConfigException e, Path file) {

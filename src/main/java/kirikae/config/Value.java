@@ -73,13 +73,17 @@ final class Value {
 
     /** A text; numbers and booleans count as they are written. */
     Optional<String> text() {
+        return scalar("a text");
+    }
+
+    private Optional<String> scalar(String wanted) {
         if (raw.valueType() == ConfigValueType.STRING
                 || raw.valueType() == ConfigValueType.NUMBER
                 || raw.valueType() == ConfigValueType.BOOLEAN) {
             String text = raw.atKey("v").getString("v");
             return text.contains(Substitutions.UNRESOLVED) ? Optional.empty() : Optional.of(text);
         }
-        return wrong("a text");
+        return wrong(wanted);
     }
 
     /** A list of values; a single value counts as a list of one. */
@@ -110,12 +114,13 @@ final class Value {
 
     /** A whole number within bounds. */
     Optional<Integer> whole(int least, int most) {
-        Optional<String> text = text().map(String::strip);
+        Optional<String> text = scalar("a whole number").map(String::strip);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         if (!WHOLE.matcher(text.get()).matches()) {
-            return wrong("a whole number");
+            error("must be a whole number");
+            return Optional.empty();
         }
         long number = Long.parseLong(text.get());
         if (number < least || number > most) {
@@ -130,16 +135,13 @@ final class Value {
 
     /** A number above 0 and at most 1. */
     Optional<Double> fraction() {
-        Optional<String> text = text().map(String::strip);
+        Optional<String> text = scalar("a number above 0 and at most 1").map(String::strip);
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!DECIMAL.matcher(text.get()).matches()) {
-            return wrong("a number above 0 and at most 1");
-        }
-        double number = Double.parseDouble(text.get());
+        double number = DECIMAL.matcher(text.get()).matches() ? Double.parseDouble(text.get()) : -1;
         if (!(number > 0 && number <= 1)) {
-            error("must be above 0 and at most 1");
+            error("must be a number above 0 and at most 1");
             return Optional.empty();
         }
         return Optional.of(number);
@@ -147,7 +149,7 @@ final class Value {
 
     /** A duration with a unit, within bounds. */
     Optional<Duration> duration(Duration least, Duration most) {
-        Optional<String> text = text();
+        Optional<String> text = scalar("a duration such as 10s, 2m or 500ms");
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -174,13 +176,13 @@ final class Value {
 
     /** One of some words. */
     <T> Optional<T> oneOf(Map<String, T> words) {
-        Optional<String> text = text();
+        String known = String.join(", ", words.keySet().stream().sorted().toList());
+        Optional<String> text = scalar("one of " + known);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         Optional<T> found = Optional.ofNullable(words.get(text.get()));
         if (found.isEmpty()) {
-            String known = String.join(", ", words.keySet().stream().sorted().toList());
             error("must be one of " + known, Nearest.suggestion(text.get(), words.keySet()));
         }
         return found;
@@ -188,9 +190,7 @@ final class Value {
 
     /** A yes or no. */
     Optional<Boolean> flag() {
-        return text().isEmpty()
-                ? Optional.empty()
-                : oneOf(Map.of("true", true, "yes", true, "on", true, "false", false, "no", false, "off", false));
+        return oneOf(Map.of("true", true, "yes", true, "on", true, "false", false, "no", false, "off", false));
     }
 
     /** Tells that this value is wrong. */

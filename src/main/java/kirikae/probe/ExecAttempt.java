@@ -1,0 +1,53 @@
+package kirikae.probe;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import kirikae.model.Observation;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a plugin. Carries its outcome back to the event loop that began it. */
+final class ExecAttempt implements Attempt {
+    private final Vertx vertx;
+    private final CommandPool pool;
+    private final List<String> command;
+    private final Duration timeout;
+    private @Nullable Command running;
+    private boolean over;
+
+    ExecAttempt(Vertx vertx, CommandPool pool, List<String> command, Duration timeout) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.command = command;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public void begin(Consumer<Observation> done) {
+        Context loop = vertx.getOrCreateContext();
+        Command next = new Command(command, outcome -> loop.runOnContext(back -> end(outcome, done)));
+        running = next;
+        if (pool.submit(next) == CommandPool.Admission.FULL) {
+            end(Observation.unknown(CommandPool.QUEUE + " other commands were waiting"), done);
+        }
+    }
+
+    @Override
+    public Observation expire() {
+        over = true;
+        Command.Phase phase = running == null ? Command.Phase.QUEUED : running.stop();
+        return phase == Command.Phase.RUNNING
+                ? Observation.failure("still running after " + Line.span(timeout) + ": killed")
+                : Observation.unknown("could not start within " + Line.span(timeout) + ": " + pool.slots()
+                        + " other commands were running");
+    }
+
+    private void end(Observation outcome, Consumer<Observation> done) {
+        if (!over) {
+            over = true;
+            done.accept(outcome);
+        }
+    }
+}

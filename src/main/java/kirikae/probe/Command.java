@@ -5,10 +5,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import kirikae.model.Observation;
 
 /**
@@ -28,8 +30,10 @@ final class Command implements Runnable {
     private static final int KILL_ROUNDS = 5;
 
     private final List<String> command;
-    private final java.util.function.Consumer<Observation> done;
+    private final Consumer<Observation> done;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
+    private final long submitted = System.nanoTime();
+    private volatile long waited;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     /** How far it is. */
@@ -40,7 +44,7 @@ final class Command implements Runnable {
     }
 
     /** Takes the program with its arguments, and who is told the outcome (on the pool's thread; not told after stop). */
-    Command(List<String> command, java.util.function.Consumer<Observation> done) {
+    Command(List<String> command, Consumer<Observation> done) {
         this.command = List.copyOf(command);
         this.done = done;
     }
@@ -50,8 +54,14 @@ final class Command implements Runnable {
         return phase.getAndSet(Phase.STOPPED);
     }
 
+    /** How long it stood in the queue, once it runs. */
+    Duration waited() {
+        return Duration.ofNanos(waited);
+    }
+
     @Override
     public void run() {
+        waited = System.nanoTime() - submitted;
         if (!phase.compareAndSet(Phase.QUEUED, Phase.RUNNING)) {
             return;
         }

@@ -2,6 +2,7 @@ package kirikae.probe;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
@@ -9,6 +10,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.net.IDN;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,7 @@ final class Connector {
     /** The caller's own deadline comes first; this one only frees what a dead connect still holds. */
     private static final Duration SPARE = Duration.ofSeconds(1);
 
+    private final VertxInternal vertx;
     private final NetClient client;
     private final ClientSSLOptions verified;
     private final ClientSSLOptions unverified;
@@ -30,6 +33,7 @@ final class Connector {
      * @param trust TLS options; without trust options the JDK's authorities are trusted
      */
     Connector(Vertx vertx, ClientSSLOptions trust) {
+        this.vertx = (VertxInternal) vertx;
         verified = trust.copy().setTrustAll(false).setHostnameVerificationAlgorithm("HTTPS");
         unverified = new ClientSSLOptions().setTrustAll(true).setHostnameVerificationAlgorithm("");
         client = vertx.createNetClient(options());
@@ -76,6 +80,13 @@ final class Connector {
     enum Certificates {
         CHECKED,
         IGNORED
+    }
+
+    /** Looks a name up: hosts file, cache, name server. */
+    Future<InetAddress> resolve(String host) {
+        // The one resolver that keeps to TTLs, reads the hosts file and does not block; it has no public door of its
+        // own.
+        return vertx.nameResolver().resolve(host);
     }
 
     /** Connects on the calling event loop; the TLS handshake is part of it. */

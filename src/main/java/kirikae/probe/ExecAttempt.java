@@ -37,11 +37,16 @@ final class ExecAttempt implements Attempt {
     @Override
     public Observation expire() {
         over = true;
-        Command.Phase phase = running == null ? Command.Phase.QUEUED : running.stop();
-        return phase == Command.Phase.RUNNING
-                ? Observation.failure("still running after " + Line.span(timeout) + ": killed")
-                : Observation.unknown("could not start within " + Line.span(timeout) + ": " + pool.slots()
-                        + " other commands were running");
+        String within = Line.span(timeout);
+        if (running == null || running.stop() != Command.Phase.RUNNING) {
+            return Observation.unknown(
+                    "could not start within " + within + ": " + pool.slots() + " other commands were running");
+        }
+        // What had to wait for a slot had less than its time: that it did not end says nothing.
+        return running.waited().toNanos() > Lateness.LIMIT
+                ? Observation.unknown("waited " + Line.span(running.waited()) + " behind " + pool.slots()
+                        + " other commands, then did not end within " + within + ": killed")
+                : Observation.failure("still running after " + within + ": killed");
     }
 
     private void end(Observation outcome, Consumer<Observation> done) {

@@ -107,7 +107,9 @@ final class Faults {
         if (texts.contains("No subject alternative") || texts.contains("No name matching")) {
             return Observation.failure("the certificate of " + peer + " is not valid for " + name);
         }
-        if (texts.contains("unable to find valid certification path") || texts.contains("Path does not chain")) {
+        if (texts.contains("unable to find valid certification path")
+                || texts.contains("Path does not chain")
+                || texts.contains("signature check failed")) {
             return Observation.failure("the certificate of " + peer + " is not signed by an authority that we trust");
         }
         if (find(chain, ClosedChannelException.class).isPresent()) {

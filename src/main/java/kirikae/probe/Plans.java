@@ -51,7 +51,7 @@ final class Plans {
         var certificates = check.verifyTls() ? Connector.Certificates.CHECKED : Connector.Certificates.IGNORED;
         boolean tls = "https".equals(String.valueOf(check.url().getScheme()).toLowerCase(Locale.ROOT));
         var options = tls ? connector.tls(peer, origin, timeout, certificates) : connector.plain(peer, timeout);
-        return new HttpAttempt.Target(peer, origin.host(), options, request, expected, timeout);
+        return new HttpAttempt.Target(new Dial.Place(peer, origin.host(), options, timeout), request, expected);
     }
 
     private static List<Peer> peers(Check.Http check, Peer origin) {
@@ -66,8 +66,8 @@ final class Plans {
                 ? List.of(new Peer(check.host(), check.port()))
                 : at(check.pinned(), check.port());
         var timeout = check.pace().timeout();
-        List<TcpAttempt.Target> targets = peers.stream()
-                .map(peer -> new TcpAttempt.Target(peer, connector.plain(peer, timeout), timeout))
+        List<Dial.Place> targets = peers.stream()
+                .map(peer -> new Dial.Place(peer, peer.host(), connector.plain(peer, timeout), timeout))
                 .toList();
         return joint(check.addresses(), targets, target -> new TcpAttempt(connector, target));
     }

@@ -65,10 +65,10 @@ public final class ProbeEngine {
         List<Future<String>> begun = shards.stream()
                 .map(shard -> vertx.deployVerticle(shard, new DeploymentOptions()))
                 .toList();
-        return Future.all(begun).map(all -> {
-            deployments.addAll(all.list());
-            return none();
-        });
+        return Future.all(begun)
+                .onSuccess(all -> deployments.addAll(all.list()))
+                .compose(all -> new WarmUp(vertx, connector).run())
+                .map(warm -> none());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ConnectOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,8 +23,12 @@ public final class Reach {
 
     /** Takes its Vert.x and the TLS options; without trust options the JDK's authorities are trusted. */
     public Reach(Vertx vertx, ClientSSLOptions trust) {
+        this(vertx, new Connector(vertx, trust));
+    }
+
+    Reach(Vertx vertx, Connector connector) {
         this.vertx = vertx;
-        this.connector = new Connector(vertx, trust);
+        this.connector = connector;
     }
 
     /**
@@ -62,19 +67,23 @@ public final class Reach {
         Peer peer = Peer.of(anchor);
         String scheme = String.valueOf(anchor.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
-            case "tcp" ->
-                new TcpAttempt(connector, new TcpAttempt.Target(peer, connector.plain(peer, deadline), deadline));
-            case "http" -> http(anchor, deadline, peer, connector.plain(peer, deadline));
-            case "https" ->
-                http(anchor, deadline, peer, connector.tls(peer, peer, deadline, Connector.Certificates.CHECKED));
+            case "tcp" -> new TcpAttempt(connector, place(peer, connector.plain(peer, deadline), deadline));
+            case "http" -> http(anchor, place(peer, connector.plain(peer, deadline), deadline));
+            case "https" -> http(anchor, place(peer, tls(peer, deadline), deadline));
             default -> throw new IllegalArgumentException("'" + anchor + "' is neither tcp, http nor https");
         };
     }
 
-    private Attempt http(URI anchor, Duration deadline, Peer peer, io.vertx.core.net.ConnectOptions options) {
+    private ConnectOptions tls(Peer peer, Duration deadline) {
+        return connector.tls(peer, peer, deadline, Connector.Certificates.CHECKED);
+    }
+
+    private static Dial.Place place(Peer peer, ConnectOptions options, Duration deadline) {
+        return new Dial.Place(peer, peer.host(), options, deadline);
+    }
+
+    private Attempt http(URI anchor, Dial.Place place) {
         Buffer request = Buffer.buffer(HttpRequest.bytes(anchor, Map.of()));
-        return new HttpAttempt(
-                connector,
-                new HttpAttempt.Target(peer, peer.host(), options, request, Expectation.anything(), deadline));
+        return new HttpAttempt(connector, new HttpAttempt.Target(place, request, Expectation.anything()));
     }
 }

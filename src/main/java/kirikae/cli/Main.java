@@ -1,11 +1,70 @@
 package kirikae.cli;
 
-/** The entry point of the jar. */
-public final class Main {
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import kirikae.daemon.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Spec;
+
+/** The entry point of the jar: finds the command, runs it, ends with its exit code. */
+@Command(
+        name = "kirikae",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.VersionText.class,
+        description = "Watches hosts; moves DNS records to a maintenance target when one goes silent, and back.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class, CheckCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed",
+            "2:usage",
+            "3:the daemon cannot be reached",
+            "70:internal error",
+            "78:configuration"
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
     private Main() {}
 
-    /** Runs the command that the arguments name. */
+    /** Runs the command that the arguments name, and ends the process. */
     public static void main(String[] args) {
-        System.exit(2);
+        System.exit(run(args));
+    }
+
+    /** Runs the command that the arguments name; gives its exit code. */
+    static int run(String... args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler(Main::failed)
+                .execute(args);
+    }
+
+    /** An exception that no command expected: one line, the stack trace only in the debug log. */
+    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        command.getErr().println("kirikae: " + e);
+        org.slf4j.LoggerFactory.getLogger(Main.class).debug("command failed", e);
+        return Exit.FAILED;
+    }
+
+    /** Without a command: the usage, and exit code 2. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** The line of {@code --version}. */
+    static final class VersionText implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"kirikae " + Version.text()};
+        }
     }
 }

@@ -146,6 +146,31 @@ public record ServiceState(
                 Told.NOTHING);
     }
 
+    /**
+     * This first state of a changed service as the successor of another: numbers go on from there, so that answers to its
+     * predecessor's questions are dropped.
+     *
+     * @param before the last state of the service before the change
+     * @param known what is known of the targets
+     */
+    public ServiceState succeeding(ServiceState before, List<TargetState> known) {
+        return new ServiceState(
+                known,
+                live,
+                actual,
+                before.generation + 1,
+                work,
+                before.attempt,
+                override,
+                permitted,
+                flap,
+                alerted,
+                new Network(before.network.cutOff(), Uptime.LONG_AGO, Set.of(), 0, Uptime.NEVER),
+                failing,
+                unresolved,
+                told);
+    }
+
     ServiceState withTargets(List<TargetState> value) {
         return new ServiceState(
                 List.copyOf(value),

@@ -1,0 +1,67 @@
+package kirikae.daemon;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import kirikae.journal.EventLog;
+import kirikae.journal.Journal;
+import kirikae.model.Event;
+import kirikae.model.EventName;
+
+/** Tells what happened: stamps it with the wall clock, logs it, journals it. Owns no decision; a broken disk stops nothing. */
+final class Chronicle {
+    private final Journal journal;
+    private final Consumer<Event> listener;
+    private CompletionStage<Void> last = CompletableFuture.completedFuture(null);
+
+    /** Takes the journal, and who else wants to know of every event (on the decision loop). */
+    Chronicle(Journal journal, Consumer<Event> listener) {
+        this.journal = journal;
+        this.listener = listener;
+    }
+
+    /** Tells something of one service. */
+    void tell(String service, EventName name, Map<String, Object> fields) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("service", service);
+        all.putAll(fields);
+        tell(name, all);
+    }
+
+    /** Tells something of the daemon. */
+    void tell(EventName name, Map<String, Object> fields) {
+        Event event = stamp(name, fields);
+        EventLog.write(event);
+        last = journal.append(event);
+        listener.accept(event);
+    }
+
+    /** Tells an operator's order, which counts only when it is synced: the stage says so. */
+    CompletionStage<Void> order(EventName name, Map<String, Object> fields) {
+        Event event = stamp(name, fields);
+        return journal.appendOrFail(event).thenRun(() -> {
+            EventLog.write(event);
+            listener.accept(event);
+        });
+    }
+
+    /** Completes when everything told so far is synced. */
+    CompletionStage<Void> synced() {
+        return last;
+    }
+
+    /** What lasts for a while also carries its end as an instant, since uptime means nothing after a restart. */
+    private static Event stamp(EventName name, Map<String, Object> fields) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Map<String, Object> all = new LinkedHashMap<>(fields);
+        if (fields.get("for-ms") instanceof Long length) {
+            all.put("until", now.plus(Duration.ofMillis(length)).toString());
+        }
+        return new Event(now, name, all);
+    }
+}

@@ -1,0 +1,141 @@
+package kirikae.daemon;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kirikae.config.ConfigLoader;
+import kirikae.config.Loaded;
+import kirikae.config.Problem;
+import kirikae.model.EventName;
+import kirikae.model.Settings;
+import kirikae.model.Settings.Endpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running daemon, as the commands see it: start, reload, stop, and the exit code when it ends by itself. Owns the order of
+ * starting and stopping. Must not print or end the process.
+ */
+public final class Daemon {
+    /** The exit code of a JVM that can no longer be trusted; systemd starts a clean one. */
+    public static final int POISONED = 70;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final long STOP_MILLIS = 4_000;
+
+    private final Path configFile;
+    private final House house;
+    private final CompletableFuture<Integer> ended;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    /** Whether records are written. */
+    public enum Mode {
+        /** They are. */
+        LIVE,
+        /** Everything but that: {@code run --dry-run}. */
+        DRY_RUN
+    }
+
+    /** What came of starting. */
+    public sealed interface Start {
+        /** It runs. */
+        record Running(Daemon daemon) implements Start {}
+
+        /** It does not; the message is one line for people. */
+        record Failed(String message) implements Start {}
+    }
+
+    /** What came of a reload. */
+    public sealed interface Reload {
+        /** The new configuration is in force; the line says what changed. */
+        record Done(String summary) implements Reload {}
+
+        /** Nothing changed; all problems of the file. */
+        record Rejected(List<Problem> problems) implements Reload {}
+    }
+
+    private Daemon(Path configFile, House house, CompletableFuture<Integer> ended) {
+        this.configFile = configFile;
+        this.house = house;
+        this.ended = ended;
+    }
+
+    /**
+     * Starts everything and comes back when it listens. Blocks for well under a second normally.
+     *
+     * @param configFile where the settings came from, for reloads
+     */
+    public static Start start(Path configFile, Settings settings, Mode mode) {
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        House.Built built = House.build(settings, mode, failure -> poisoned(ended, failure));
+        if (built instanceof House.Built.Failed failed) {
+            return new Start.Failed(failed.message());
+        }
+        Daemon daemon = new Daemon(configFile, ((House.Built.Ready) built).house(), ended);
+        HangUp.onHangUp(daemon::hangUp);
+        return new Start.Running(daemon);
+    }
+
+    private static void poisoned(CompletableFuture<Integer> ended, Throwable failure) {
+        try {
+            LOG.error("the process can no longer be trusted and ends, to be started anew", failure);
+        } finally {
+            ended.complete(POISONED);
+        }
+    }
+
+    /** Completes with an exit code when the daemon must end by itself. */
+    public CompletionStage<Integer> ended() {
+        return ended;
+    }
+
+    /** Where heartbeats are taken, with the actual port; empty when the listener is off. */
+    public java.util.Optional<Endpoint> listening() {
+        return house.listening();
+    }
+
+    /** Loads the configuration again and puts it in force, or changes nothing. Blocks on the files. */
+    public Reload reload() {
+        Loaded loaded = ConfigLoader.load(configFile);
+        if (loaded instanceof Loaded.Invalid invalid) {
+            Problem first = invalid.problems().get(0);
+            house.tell(EventName.CONFIG_REJECTED, Map.of("reason", first.toString(), "problems", (long) invalid.problems().size()));
+            return new Reload.Rejected(invalid.problems());
+        }
+        try {
+            return new Reload.Done(house.replace(((Loaded.Valid) loaded).settings()).get(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Reload.Done("interrupted while the new configuration was being put in force");
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the decision loop does not answer", e);
+        }
+    }
+
+    private void hangUp() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        reload();
+                    } catch (RuntimeException e) {
+                        LOG.error("the reload failed", e);
+                    }
+                },
+                "reload");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Stops within 5 s: sends nothing more, lets what is on the wire end, syncs the journal. May be called more than once. */
+    public void stop() {
+        if (stopping.compareAndSet(false, true)) {
+            house.close(STOP_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package kirikae.daemon;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import kirikae.core.Input;
+import kirikae.intake.DoorLimits;
+import kirikae.intake.Heartbeats;
+import kirikae.intake.HttpDoor;
+import kirikae.intake.SelfCheck;
+import kirikae.journal.Journal;
+import kirikae.journal.JournalLimits;
+import kirikae.journal.Opening;
+import kirikae.model.EventName;
+import kirikae.model.Observation;
+import kirikae.model.Settings;
+import kirikae.model.Settings.Endpoint;
+import kirikae.model.Settings.Listener;
+import kirikae.probe.ProbeEngine;
+import kirikae.probe.Reach;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds every part of the daemon, in the order that makes a start harmless: journal, providers, listener, then decisions; and
+ * takes them down the other way round. Owns them all. Must not decide.
+ */
+final class House {
+    private static final Logger LOG = LoggerFactory.getLogger(House.class);
+    private static final long BUILD_SECONDS = 20;
+
+    private final Vertx vertx;
+    private final DecisionLoop loop;
+    private final Journal journal;
+    private final Chronicle chronicle;
+    private final Providers providers;
+    private final ProbeEngine engine;
+    private final Reach reach;
+    private final Heartbeats heartbeats;
+    private final Registry registry;
+    private Optional<HttpDoor> door = Optional.empty();
+    private Optional<SelfCheck> selfCheck = Optional.empty();
+    private volatile Settings settings;
+
+    /** What came of building. */
+    sealed interface Built {
+        /** Everything runs. */
+        record Ready(House house) implements Built {}
+
+        /** Nothing does; one line for people. */
+        record Failed(String message) implements Built {}
+    }
+
+    /** Builds and starts everything. */
+    static Built build(Settings settings, Daemon.Mode mode, Consumer<Throwable> fatal) {
+        DecisionLoop loop = new DecisionLoop(new UptimeClock(System::nanoTime, System::currentTimeMillis), fatal);
+        JournalTrouble watch = new JournalTrouble(loop);
+        Path stateDir = mode == Daemon.Mode.DRY_RUN ? settings.stateDir().resolve("dry-run") : settings.stateDir();
+        Opening opening = Journal.open(stateDir, JournalLimits.standard(), watch, InstantSource.system());
+        if (opening instanceof Opening.InUse inUse) {
+            return new Built.Failed(inUse.message());
+        }
+        if (opening instanceof Opening.Unusable unusable) {
+            return new Built.Failed(unusable.message());
+        }
+        House house = new House(settings, mode, loop, (Opening.Opened) opening, fatal);
+        watch.tellThrough(house.chronicle);
+        return house.open((Opening.Opened) opening);
+    }
+
+    private House(
+            Settings settings, Daemon.Mode mode, DecisionLoop loop, Opening.Opened opened, Consumer<Throwable> fatal) {
+        this.settings = settings;
+        this.loop = loop;
+        this.journal = opened.journal();
+        this.chronicle = new Chronicle(journal, event -> {});
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(2)
+                .setWorkerPoolSize(4)
+                .setInternalBlockingPoolSize(4));
+        this.registry = new Registry(loop, chronicle);
+        this.providers = new Providers(mode, loop, registry::desk, fatal);
+        this.engine = new ProbeEngine(vertx, ProbeEngine.Sizing.standard(), registry::observed);
+        this.reach = new Reach(vertx, new ClientSSLOptions());
+        this.heartbeats = new Heartbeats(registry::heard);
+    }
+
+    private Built open(Opening.Opened opened) {
+        try {
+            providers.open(settings, opened.standing());
+            await(engine.start());
+            openDoor();
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            loop.execute(() -> {
+                begin(opened);
+                begun.complete(null);
+            });
+            begun.get(BUILD_SECONDS, TimeUnit.SECONDS);
+            return new Built.Ready(this);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return fail("interrupted while starting");
+        } catch (Exception e) {
+            LOG.debug("start", e);
+            return fail(String.valueOf(root(e).getMessage()));
+        }
+    }
+
+    private static Throwable root(Throwable e) {
+        return e instanceof java.util.concurrent.ExecutionException && e.getCause() != null ? e.getCause() : e;
+    }
+
+    private Built fail(String message) {
+        close(1_000);
+        return new Built.Failed(message);
+    }
+
+    private void openDoor() throws Exception {
+        if (settings.listen().http() instanceof Listener.At at) {
+            HttpDoor opened = await(HttpDoor.open(
+                    vertx,
+                    at.endpoint(),
+                    settings.listen().tls(),
+                    DoorLimits.standard(),
+                    List.of(heartbeats),
+                    warning -> LOG.warn("{}", warning)));
+            door = Optional.of(opened);
+            selfCheck = Optional.of(new SelfCheck(vertx, opened, heartbeats));
+        }
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(BUILD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** On the decision loop: from here uptime counts. */
+    private void begin(Opening.Opened opened) {
+        Eyes eyes = new Eyes(loop, chronicle, registry::broadcast, this::askProvider, senses(), registry.leaveLimit(settings));
+        registry.begin(eyes, providers, this::pace);
+        loop.start(look -> stoodStill(look, eyes));
+        Beginning beginning = new Beginning(opened, chronicle, settings, Instant.now());
+        beginning.complain();
+        beginning.holdUnproved();
+        chronicle.tell(EventName.STARTED, startedFields());
+        beginning.crashLoop();
+        beginning.desks(registry);
+        replaceChecks();
+        providers.warmUp();
+        new DeadManPing(loop, reach, settings.deadMan()).start();
+        registry.sweep();
+    }
+
+    private Map<String, Object> startedFields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("version", Version.text());
+        fields.put("services", (long) settings.services().size());
+        fields.put("http", listening().map(Endpoint::toString).orElse("off"));
+        fields.put("config", settings.files().get(0).toString());
+        providers.describe(fields);
+        return fields;
+    }
+
+    private Eyes.Senses senses() {
+        return new Eyes.Senses(settings.isolation(), reach::ask, this::askListener);
+    }
+
+    private Future<Observation> askListener() {
+        return selfCheck
+                .map(SelfCheck::ask)
+                .orElseGet(() -> Future.succeededFuture(Observation.failure("it is off")));
+    }
+
+    private void askProvider(
+            Desk desk,
+            Consumer<List<kirikae.model.RecordSet>> done,
+            Consumer<kirikae.model.ProviderError> failed) {
+        providers.zone(desk.service()).read(java.util.Set.copyOf(desk.service().names()), done, failed);
+    }
+
+    private void pace(kirikae.model.CheckId id, kirikae.core.Effect.Tempo tempo) {
+        Future<Void> unused =
+                tempo == kirikae.core.Effect.Tempo.CONFIRM ? engine.confirm(id) : engine.normal(id);
+        unused.onFailure(cause -> LOG.warn("the pace of {} could not be changed: {}", id, cause.getMessage()));
+    }
+
+    private void replaceChecks() {
+        heartbeats.replace(registry.checks().heartbeats());
+        engine.replace(registry.checks().probes())
+                .onFailure(cause -> LOG.error("the probes could not be started: {}", cause.getMessage()));
+    }
+
+    private void stoodStill(UptimeClock.Look look, Eyes eyes) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (!look.gap().isZero()) {
+            fields.put("gap-ms", look.gap().toMillis());
+        }
+        if (!look.wallStep().isZero()) {
+            fields.put("clock-step-ms", look.wallStep().toMillis());
+        }
+        fields.put("reason", "every window starts anew; verdicts wait for fresh evidence");
+        chronicle.tell(EventName.STOOD_STILL, fields);
+        registry.broadcast(new Input.StoodStill(look.gap().plus(look.wallStep().abs())));
+        LOG.debug("isolated: {}", eyes.isolation().cutOff());
+    }
+
+    /** Tells something of the daemon, from any thread. */
+    void tell(EventName name, Map<String, Object> fields) {
+        loop.execute(() -> chronicle.tell(name, fields));
+    }
+
+    /** Where heartbeats are taken. */
+    Optional<Endpoint> listening() {
+        return door.map(HttpDoor::endpoint);
+    }
+
+    /** Puts a new configuration in force; gives a line that says what changed. */
+    CompletableFuture<String> replace(Settings next) {
+        CompletableFuture<String> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                done.complete(replaceNow(next));
+            } catch (Exception e) {
+                chronicle.tell(EventName.CONFIG_REJECTED, Map.of("reason", String.valueOf(e.getMessage())));
+                done.complete("nothing changed: " + e.getMessage());
+            }
+        });
+        return done;
+    }
+
+    private String replaceNow(Settings next) throws Exception {
+        List<String> atRestart = restartOnly(settings, next);
+        providers.replace(settings, next);
+        settings = next;
+        Map<String, Object> fields = registry.replace(next);
+        registry.eyes().replace(senses(), registry.leaveLimit(next));
+        replaceChecks();
+        if (!atRestart.isEmpty()) {
+            fields.put("restart-needed", String.join(", ", atRestart));
+        }
+        chronicle.tell(EventName.CONFIG_RELOADED, fields);
+        return fields.toString();
+    }
+
+    private static List<String> restartOnly(Settings before, Settings next) {
+        List<String> keys = new ArrayList<>();
+        if (!before.listen().equals(next.listen())) {
+            keys.add("listen");
+        }
+        if (!before.stateDir().equals(next.stateDir())) {
+            keys.add("state-dir");
+        }
+        if (!before.controlSocket().equals(next.controlSocket())) {
+            keys.add("control-socket");
+        }
+        if (!before.deadMan().equals(next.deadMan())) {
+            keys.add("dead-man");
+        }
+        return keys;
+    }
+
+    /** Takes everything down within so long. */
+    void close(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        loop.execute(() -> {
+            chronicle.tell(EventName.STOPPING, Map.of("reason", "asked to stop"));
+            providers.stop();
+        });
+        quietly("listener", () -> await(door.map(HttpDoor::close).orElseGet(Future::succeededFuture)));
+        quietly("probes", () -> await(engine.close()));
+        quietly("providers", () -> providers.close(Math.max(100, (end - System.nanoTime()) / 2_000_000)));
+        quietly("last events", this::flush);
+        loop.stop();
+        quietly("journal", () -> {
+            journal.close();
+            return "";
+        });
+        quietly("network", () -> vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.SECONDS));
+    }
+
+    /** Lets what the last answers caused be told before the loop ends. */
+    private String flush() throws Exception {
+        CompletableFuture<String> done = new CompletableFuture<>();
+        loop.execute(() -> done.complete(""));
+        return done.get(500, TimeUnit.MILLISECONDS);
+    }
+
+    private interface Closing {
+        Object run() throws Exception;
+    }
+
+    private static void quietly(String what, Closing closing) {
+        try {
+            Object unused = closing.run();
+            LOG.debug("closed {} {}", what, unused);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("{} did not close in time: {}", what, e.toString());
+        }
+    }
+
+    /** How long ago the decision loop did anything. */
+    Duration sinceProgress() {
+        return loop.sinceProgress();
+    }
+}

@@ -251,7 +251,9 @@ final class Turn {
     }
 
     private void takePollFailed(ProviderError error, Work.Following following) {
-        boolean gone = error.kind() == ProviderError.Kind.INVALID || error.kind() == ProviderError.Kind.NO_ZONE;
+        boolean gone = error.kind() == ProviderError.Kind.INVALID
+                || error.kind() == ProviderError.Kind.CONFLICT
+                || error.kind() == ProviderError.Kind.NO_ZONE;
         if (gone) {
             readBack(following.move(), following.changeId());
         } else {

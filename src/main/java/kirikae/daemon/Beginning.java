@@ -64,17 +64,18 @@ final class Beginning {
 
     /** Three starts within one window: no window ever ends, so nothing would ever be decided. */
     void crashLoop() {
-        Duration window = settings.services().stream()
-                .map(Service::longestWindow)
-                .reduce(SHORTEST_WINDOW, Uptime::later);
+        Duration window =
+                settings.services().stream().map(Service::longestWindow).reduce(SHORTEST_WINDOW, Uptime::later);
         long before = opened.standing().starts().stream()
                 .filter(start -> start.isAfter(now.minus(window)))
                 .count();
         if (before + 1 >= CRASH_LOOP_STARTS) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("starts", before + 1);
-            fields.put("reason", "started " + (before + 1) + " times within " + Uptime.text(window)
-                    + ": no silence can be judged while this lasts; look for the reason above the last 'started'");
+            fields.put(
+                    "reason",
+                    "started " + (before + 1) + " times within " + Uptime.text(window)
+                            + ": no silence can be judged while this lasts; look for the reason above the last 'started'");
             chronicle.tell(EventName.CRASH_LOOP, fields);
         }
     }
@@ -106,6 +107,9 @@ final class Beginning {
                 .place(id)
                 .ifPresent(place -> registry.desk(place.service())
                         .ifPresent(desk -> desk.give(new Input.Maint(
-                                place.target(), place.check(), rest, event.text("reason").orElse("planned work")))));
+                                place.target(),
+                                place.check(),
+                                rest,
+                                event.text("reason").orElse("planned work")))));
     }
 }

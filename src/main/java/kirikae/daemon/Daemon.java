@@ -105,11 +105,13 @@ public final class Daemon {
         Loaded loaded = ConfigLoader.load(configFile);
         if (loaded instanceof Loaded.Invalid invalid) {
             Problem first = invalid.problems().get(0);
-            house.tell(EventName.CONFIG_REJECTED, Map.of("reason", first.toString(), "problems", (long) invalid.problems().size()));
+            house.tell(EventName.CONFIG_REJECTED, Map.of("reason", first.toString(), "problems", (long)
+                    invalid.problems().size()));
             return new Reload.Rejected(invalid.problems());
         }
         try {
-            return new Reload.Done(house.replace(((Loaded.Valid) loaded).settings()).get(10, TimeUnit.SECONDS));
+            return new Reload.Done(
+                    house.replace(((Loaded.Valid) loaded).settings()).get(10, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Reload.Done("interrupted while the new configuration was being put in force");

@@ -123,7 +123,8 @@ final class Eyes {
         loop.at(isolation.retryAt(), () -> {
             if (of == episode && isolation.isCutOff()) {
                 isolation = isolation.asking();
-                look(desk, questions).onComplete(result -> loop.execute(() -> retried(desk, questions, result.result())));
+                look(desk, questions)
+                        .onComplete(result -> loop.execute(() -> retried(desk, questions, result.result())));
             }
         });
     }
@@ -194,10 +195,13 @@ final class Eyes {
     /** Without anchors the provider is the anchor: any answer of it, even a refusal, shows that we can reach the world. */
     private Future<Trust> provider(Desk desk) {
         Promise<Trust> answer = Promise.promise();
-        provider.ask(desk, live -> answer.tryComplete(new Trust.WellWith(live)), error -> answer.tryComplete(
-                error.kind() == ProviderError.Kind.AMBIGUOUS
-                        ? new Trust.CutOff("the DNS provider does not answer: " + error)
-                        : new Trust.Well()));
+        provider.ask(
+                desk,
+                live -> answer.tryComplete(new Trust.WellWith(live)),
+                error -> answer.tryComplete(
+                        error.kind() == ProviderError.Kind.AMBIGUOUS
+                                ? new Trust.CutOff("the DNS provider does not answer: " + error)
+                                : new Trust.Well()));
         return answer.future();
     }
 

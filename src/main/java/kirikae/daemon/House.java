@@ -149,7 +149,8 @@ final class House {
 
     /** On the decision loop: from here uptime counts. */
     private void begin(Opening.Opened opened) {
-        Eyes eyes = new Eyes(loop, chronicle, registry::broadcast, this::askProvider, senses(), registry.leaveLimit(settings));
+        Eyes eyes = new Eyes(
+                loop, chronicle, registry::broadcast, this::askProvider, senses(), registry.leaveLimit(settings));
         registry.begin(eyes, providers, this::pace);
         loop.start(look -> stoodStill(look, eyes));
         Beginning beginning = new Beginning(opened, chronicle, settings, Instant.now());
@@ -179,21 +180,16 @@ final class House {
     }
 
     private Future<Observation> askListener() {
-        return selfCheck
-                .map(SelfCheck::ask)
-                .orElseGet(() -> Future.succeededFuture(Observation.failure("it is off")));
+        return selfCheck.map(SelfCheck::ask).orElseGet(() -> Future.succeededFuture(Observation.failure("it is off")));
     }
 
     private void askProvider(
-            Desk desk,
-            Consumer<List<kirikae.model.RecordSet>> done,
-            Consumer<kirikae.model.ProviderError> failed) {
+            Desk desk, Consumer<List<kirikae.model.RecordSet>> done, Consumer<kirikae.model.ProviderError> failed) {
         providers.zone(desk.service()).read(java.util.Set.copyOf(desk.service().names()), done, failed);
     }
 
     private void pace(kirikae.model.CheckId id, kirikae.core.Effect.Tempo tempo) {
-        Future<Void> unused =
-                tempo == kirikae.core.Effect.Tempo.CONFIRM ? engine.confirm(id) : engine.normal(id);
+        Future<Void> unused = tempo == kirikae.core.Effect.Tempo.CONFIRM ? engine.confirm(id) : engine.normal(id);
         unused.onFailure(cause -> LOG.warn("the pace of {} could not be changed: {}", id, cause.getMessage()));
     }
 
@@ -288,7 +284,9 @@ final class House {
             journal.close();
             return "";
         });
-        quietly("network", () -> vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.SECONDS));
+        quietly(
+                "network",
+                () -> vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.SECONDS));
     }
 
     /** Lets what the last answers caused be told before the loop ends. */

@@ -19,7 +19,7 @@ final class ProviderDesk {
     private final DnsProvider provider;
     private final Worker worker;
     private final DecisionLoop loop;
-    private final DnsProvider.Pacer pacer = new RatePacer(READS_PER_SECOND);
+    private final RatePacer pacer = new RatePacer(READS_PER_SECOND);
     private final Map<String, ZoneDesk> zones = new HashMap<>();
     private final Function<String, Optional<Desk>> desks;
 
@@ -70,6 +70,7 @@ final class ProviderDesk {
 
     /** Sends nothing more. */
     void stop() {
+        pacer.stop();
         zones.values().forEach(ZoneDesk::stop);
     }
 }

@@ -35,11 +35,7 @@ final class Providers {
     private final Map<String, BuiltinProvider> builtin = new HashMap<>();
     private final Map<String, Settings.Endpoint> endpoints = new LinkedHashMap<>();
 
-    Providers(
-            Daemon.Mode mode,
-            DecisionLoop loop,
-            Function<String, Optional<Desk>> desks,
-            Consumer<Throwable> fatal) {
+    Providers(Daemon.Mode mode, DecisionLoop loop, Function<String, Optional<Desk>> desks, Consumer<Throwable> fatal) {
         this.mode = mode;
         this.loop = loop;
         this.desks = desks;
@@ -130,7 +126,8 @@ final class Providers {
         Map<String, ProviderDesk> made = new LinkedHashMap<>();
         for (String name : used(next)) {
             boolean same = open.containsKey(name)
-                    && java.util.Objects.equals(before.providers().get(name), next.providers().get(name));
+                    && java.util.Objects.equals(
+                            before.providers().get(name), next.providers().get(name));
             if (!same) {
                 made.put(name, desk(name, next, new Standing()));
             } else if (builtin.containsKey(name)) {

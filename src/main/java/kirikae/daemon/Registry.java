@@ -95,8 +95,7 @@ final class Registry {
                 .map(Service::longestWindow)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        return new LeaveLimit(
-                settings.services().size(), settings.isolation().maxFraction(), window);
+        return new LeaveLimit(settings.services().size(), settings.isolation().maxFraction(), window);
     }
 
     // ---- in ----
@@ -147,8 +146,7 @@ final class Registry {
     }
 
     private void give(CheckId id, java.util.function.Function<CheckTable.Place, Input> input) {
-        checks.place(id)
-                .ifPresent(place -> desk(place.service()).ifPresent(desk -> desk.give(input.apply(place))));
+        checks.place(id).ifPresent(place -> desk(place.service()).ifPresent(desk -> desk.give(input.apply(place))));
     }
 
     // ---- out ----

@@ -56,9 +56,8 @@ final class Restoration {
             return Uptime.NEVER;
         }
         Duration rest = Uptime.later(Duration.ZERO, Duration.between(now, until.get()));
-        Duration length = event.fields().get("for-ms") instanceof Number number
-                ? Duration.ofMillis(number.longValue())
-                : rest;
+        Duration length =
+                event.fields().get("for-ms") instanceof Number number ? Duration.ofMillis(number.longValue()) : rest;
         return Uptime.earlier(rest, length);
     }
 

@@ -23,7 +23,8 @@ final class Succession {
         ServiceState fresh = ServiceState.initial(next, kept, now);
         List<TargetState> targets = new ArrayList<>();
         for (int t = 0; t < next.targets().size(); t++) {
-            targets.add(target(before, state, next.targets().get(t), fresh.targets().get(t)));
+            targets.add(
+                    target(before, state, next.targets().get(t), fresh.targets().get(t)));
         }
         return fresh.succeeding(state, targets);
     }
@@ -32,7 +33,8 @@ final class Succession {
         if (!(order instanceof StandingOrder.Pinned pinned)) {
             return order;
         }
-        OptionalInt target = next.targetIndex(before.targets().get(pinned.target()).name());
+        OptionalInt target =
+                next.targetIndex(before.targets().get(pinned.target()).name());
         return target.isPresent()
                 ? new StandingOrder.Pinned(target.getAsInt(), pinned.reason(), pinned.actor(), pinned.until())
                 : new StandingOrder.Frozen(pinned.reason(), pinned.actor(), pinned.until());

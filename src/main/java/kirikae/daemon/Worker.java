@@ -59,8 +59,8 @@ final class Worker implements AutoCloseable {
             loop.execute(() -> failed.accept(e.error()));
         } catch (RuntimeException e) {
             LOG.error("a provider call failed unexpectedly", e);
-            ProviderError error = new ProviderError(
-                    ProviderError.Kind.AMBIGUOUS, "unexpected", String.valueOf(e.getMessage()));
+            ProviderError error =
+                    new ProviderError(ProviderError.Kind.AMBIGUOUS, "unexpected", String.valueOf(e.getMessage()));
             loop.execute(() -> failed.accept(error));
         } catch (Throwable e) {
             fatal.accept(e);

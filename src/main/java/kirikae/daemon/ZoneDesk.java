@@ -199,7 +199,9 @@ final class ZoneDesk {
         Duration due = sweptAt.equals(Uptime.LONG_AGO)
                 ? sweepPhase.plus(SWEEP.dividedBy(2))
                 : sweptAt.plus(troubled ? SWEEP_TROUBLED : SWEEP);
-        boolean early = troubled && Uptime.reached(loop.now(), Uptime.later(sweptAt, Duration.ZERO).plus(SWEEP_TROUBLED));
+        boolean early = troubled
+                && Uptime.reached(
+                        loop.now(), Uptime.later(sweptAt, Duration.ZERO).plus(SWEEP_TROUBLED));
         if (!sweeping && !stopped && (early || Uptime.reached(loop.now(), due))) {
             sweep(mine);
         }
@@ -221,8 +223,8 @@ final class ZoneDesk {
                     swept();
                     sweepTrouble = "";
                     Map<DomainName, List<RecordSet>> byName = byName(live);
-                    generations.forEach((desk, generation) ->
-                            desk.give(new Input.Swept(generation, at(byName, desk.service().names()))));
+                    generations.forEach((desk, generation) -> desk.give(new Input.Swept(
+                            generation, at(byName, desk.service().names()))));
                 },
                 this::sweepFailed);
     }
@@ -243,7 +245,8 @@ final class ZoneDesk {
 
     private static Map<DomainName, List<RecordSet>> byName(List<RecordSet> live) {
         Map<DomainName, List<RecordSet>> byName = new HashMap<>();
-        live.forEach(set -> byName.computeIfAbsent(set.name(), name -> new ArrayList<>()).add(set));
+        live.forEach(set ->
+                byName.computeIfAbsent(set.name(), name -> new ArrayList<>()).add(set));
         return byName;
     }
 

@@ -148,13 +148,6 @@ class FencesTest {
     }
 
     @Test
-    void nobodySleeps() {
-        check(noClasses()
-                .should()
-                .accessTargetWhere(oneOf("java.lang.Thread.sleep", "java.util.concurrent.TimeUnit.sleep")));
-    }
-
-    @Test
     void namesAreNounsOfTheDomain() {
         check(noClasses()
                 .should()

@@ -20,7 +20,6 @@ class SourcesTest {
 
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "^\\s*public\\s+(static\\s+|final\\s+|sealed\\s+|non-sealed\\s+|abstract\\s+)*(class|record|enum|interface)\\s+(\\w+).*");
-    private static final Pattern ANNOTATION = Pattern.compile("^\\s*@\\w+.*");
 
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
@@ -95,19 +94,24 @@ class SourcesTest {
         assertThat(silent).isEmpty();
     }
 
+    /** True when the nearest thing above the type, its annotations aside, is a doc comment. */
     private static boolean isDocumented(List<String> lines, int type) {
-        int above = type - 1;
-        while (above >= 0 && ANNOTATION.matcher(lines.get(above)).matches()) {
-            above--;
+        int end = type - 1;
+        while (end >= 0 && !lines.get(end).strip().endsWith("*/")) {
+            end--;
         }
-        return above >= 0 && lines.get(above).strip().endsWith("*/") && opensAsDoc(lines, above);
+        int start = end;
+        while (start > 0 && !lines.get(start).strip().startsWith("/*")) {
+            start--;
+        }
+        return end >= 0
+                && lines.get(start).strip().startsWith("/**")
+                && isAnnotationsOnly(String.join("\n", lines.subList(end + 1, type)));
     }
 
-    private static boolean opensAsDoc(List<String> lines, int end) {
-        int at = end;
-        while (at > 0 && !lines.get(at).contains("/*")) {
-            at--;
-        }
-        return lines.get(at).contains("/**");
+    private static boolean isAnnotationsOnly(String text) {
+        String stripped = text.strip();
+        boolean endsAsAnnotation = stripped.endsWith(")") || stripped.matches("(?s).*@\\w+");
+        return stripped.isEmpty() || (stripped.startsWith("@") && endsAsAnnotation);
     }
 }

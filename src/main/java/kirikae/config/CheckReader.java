@@ -44,12 +44,11 @@ final class CheckReader {
             return Optional.empty();
         }
         allow(block, type.get());
-        Optional<Check.Rule> rule = RuleReader.rule(block);
         return switch (type.get()) {
-            case "heartbeat" -> heartbeat(name, block, rule);
-            case "http" -> new HttpReader(managed, aim).read(name, block, rule, pace(block, rule));
-            case "tcp" -> tcp(name, block, rule, aim);
-            default -> exec(name, block, rule);
+            case "heartbeat" -> heartbeat(name, block);
+            case "http" -> new HttpReader(managed, aim).read(name, block);
+            case "tcp" -> tcp(name, block, aim);
+            default -> exec(name, block);
         };
     }
 
@@ -70,29 +69,27 @@ final class CheckReader {
         block.allowBesides(allowed, elsewhere);
     }
 
-    private static Optional<Check.Pace> pace(Block block, Optional<Check.Rule> rule) {
-        Optional<Check.Pace> pace = RuleReader.pace(block);
-        if (rule.isPresent() && pace.isPresent()) {
-            RuleReader.tellWindowWithinInterval(block, rule.get(), pace.get());
-        }
-        return pace;
-    }
-
-    private Optional<Check> heartbeat(String name, Block block, Optional<Check.Rule> rule) {
+    private Optional<Check> heartbeat(String name, Block block) {
         if (intake == Intake.CLOSED) {
             block.errorAt("type", "no heartbeat can arrive while listen.http is off");
         }
-        Optional<String> host = block.text("host");
-        if (host.isPresent() && !HEARTBEAT_HOST.matcher(host.get()).matches()) {
-            block.errorAt("host", "a host is 1 to 253 of the characters A-Z a-z 0-9 . _ -");
-            host = Optional.empty();
-        }
+        Optional<Check.Rule> rule = RuleReader.rule(block);
+        Optional<String> host = host(block);
         Optional<Secret> token = block.required("token").flatMap(secrets::token);
         Optional<Check.Auth> auth = auth(block);
         if (host.isEmpty() || token.isEmpty() || auth.isEmpty() || rule.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Check.Heartbeat(name, rule.get(), host.get(), token.get(), auth.get()));
+    }
+
+    private static Optional<String> host(Block block) {
+        Optional<String> host = block.text("host");
+        if (host.isPresent() && !HEARTBEAT_HOST.matcher(host.get()).matches()) {
+            block.errorAt("host", "a host is 1 to 253 of the characters A-Z a-z 0-9 . _ -");
+            return Optional.empty();
+        }
+        return host;
     }
 
     private static Optional<Check.Auth> auth(Block block) {
@@ -104,24 +101,28 @@ final class CheckReader {
         return written.flatMap(value -> value.oneOf(Map.of("bearer", Check.Auth.BEARER)));
     }
 
-    private Optional<Check> tcp(String name, Block block, Optional<Check.Rule> rule, Aim aim) {
-        Optional<Check.Pace> pace = pace(block, rule);
+    private Optional<Check> tcp(String name, Block block, Aim aim) {
+        Optional<RuleReader.Timing> timing = RuleReader.timing(block);
         Optional<Check.Addresses> addresses = addresses(block);
-        Optional<Value> written = block.required("address");
-        Optional<AddressText.HostPort> address = written.flatMap(CheckReader::address);
-        if (rule.isEmpty() || pace.isEmpty() || addresses.isEmpty() || address.isEmpty()) {
+        Optional<AddressText.HostPort> address = block.required("address").flatMap(CheckReader::address);
+        if (timing.isEmpty() || addresses.isEmpty() || address.isEmpty()) {
             return Optional.empty();
         }
         String host = address.get().host();
-        managed.look(aim.service(), host, written.orElseThrow());
-        if (aim.isBlind(host)) {
-            written.orElseThrow()
-                    .error("'" + host + "' is a name that this service moves, and the target has no addresses of"
-                            + " its own: give the target's own address");
-            return Optional.empty();
-        }
+        int port = address.get().port().orElse(0);
+        tellWhereItConnects(block, host, aim);
         return Optional.of(new Check.Tcp(
-                name, rule.get(), pace.get(), host, address.get().port().orElse(0), aim.pinned(host), addresses.get()));
+                name, timing.get().rule(), timing.get().pace(), host, port, aim.pinned(host), addresses.get()));
+    }
+
+    private void tellWhereItConnects(Block block, String host, Aim aim) {
+        block.find("address").ifPresent(value -> managed.look(aim.service(), host, value));
+        if (aim.isBlind(host)) {
+            block.errorAt(
+                    "address",
+                    "'" + host + "' is a name that this service moves, and the target has no addresses of"
+                            + " its own: give the target's own address");
+        }
     }
 
     /** A host with a port from 1. */
@@ -140,16 +141,14 @@ final class CheckReader {
         return block.oneOf("addresses", Map.of("any", Check.Addresses.ANY, "all", Check.Addresses.ALL));
     }
 
-    private static Optional<Check> exec(String name, Block block, Optional<Check.Rule> rule) {
-        Optional<Check.Pace> pace = pace(block, rule);
-        Optional<Value> written = block.required("command");
-        if (written.isEmpty()) {
-            return Optional.empty();
-        }
-        List<String> command = command(written.get());
-        return command.isEmpty() || rule.isEmpty() || pace.isEmpty()
+    private static Optional<Check> exec(String name, Block block) {
+        Optional<RuleReader.Timing> timing = RuleReader.timing(block);
+        List<String> command =
+                block.required("command").map(CheckReader::command).orElse(List.of());
+        return command.isEmpty() || timing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Check.Exec(name, rule.get(), pace.get(), command));
+                : Optional.of(
+                        new Check.Exec(name, timing.get().rule(), timing.get().pace(), command));
     }
 
     private static List<String> command(Value value) {

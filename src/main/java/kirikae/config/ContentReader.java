@@ -20,6 +20,7 @@ final class ContentReader {
     private static final int LONGEST_STRING = 255; // RFC 1035 3.3
     private static final String CLOUDFRONT = "Z2FDTNDATAQYW2";
     private static final String HOSTED_ZONE = "/hostedzone/";
+    private static final Set<String> ROWS = Set.of("A", "AAAA", "CNAME", "TXT", "alias");
     private final ServiceFrame frame;
 
     /** Takes the service that the target belongs to. */
@@ -27,41 +28,37 @@ final class ContentReader {
         this.frame = frame;
     }
 
-    /** The target's records at any one name of the service; nothing when there are none. */
-    Optional<TargetContent> read(Block target) {
+    /** The target's records at any one name of the service; empty when there are none. */
+    TargetContent read(Block target) {
         Map<String, RecordData> data = new TreeMap<>();
         values(target, "A").ifPresent(found -> data.put("A", found));
         values(target, "AAAA").ifPresent(found -> data.put("AAAA", found));
         values(target, "TXT").ifPresent(found -> data.put("TXT", found));
         cname(target, data);
         alias(target, data);
-        if (data.isEmpty()
-                && Set.of("A", "AAAA", "TXT", "CNAME", "alias").stream()
-                        .noneMatch(key -> target.find(key).isPresent())) {
+        if (ROWS.stream().noneMatch(key -> target.find(key).isPresent())) {
             target.error("a target needs at least one of A, AAAA, CNAME, TXT, alias");
         }
-        return data.isEmpty() ? Optional.empty() : Optional.of(new TargetContent(data));
+        return new TargetContent(data);
     }
 
     private Optional<RecordData> values(Block target, String type) {
         Optional<Value> written = target.find(type);
-        if (written.isEmpty()) {
+        List<Value> all = written.map(Value::list).orElse(List.of());
+        if (all.isEmpty()) {
+            written.filter(Value::isList)
+                    .ifPresent(value -> value.error("an empty list; remove the key or give a value"));
             return Optional.empty();
         }
         List<String> texts = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        List<Value> all = written.get().list();
         for (Value value : all) {
             value.text().flatMap(text -> one(type, value, text)).ifPresent(text -> {
-                if (seen.add(RecordSet.canonical(type, text))) {
-                    texts.add(text);
-                } else {
+                texts.add(text);
+                if (!seen.add(RecordSet.canonical(type, text))) {
                     value.error("the same value twice");
                 }
             });
-        }
-        if (all.isEmpty() && written.get().isList()) {
-            written.get().error("an empty list; remove the key or give a value");
         }
         return texts.isEmpty() ? Optional.empty() : Optional.of(new RecordData.Values(frame.ttlSeconds(), texts));
     }

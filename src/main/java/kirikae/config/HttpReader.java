@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import kirikae.model.Check;
 
 /** Reads what is special to a check of type http. Must not repeat an URL or a header's value, for they may hold secrets. */
@@ -30,51 +31,52 @@ final class HttpReader {
         this.aim = aim;
     }
 
+    private record Expected(List<Check.StatusRange> statuses, String body) {}
+
     /** The check, or nothing after a problem. */
-    Optional<Check> read(String name, Block block, Optional<Check.Rule> rule, Optional<Check.Pace> pace) {
-        Optional<Value> written = block.required("url");
-        Optional<URI> url = written.flatMap(value -> value.text().flatMap(text -> UrlText.read(value, text, SCHEMES)));
-        Block expect = block.block("expect");
-        expect.allow(Keys.EXPECT);
-        List<Check.StatusRange> statuses = statuses(expect);
-        Optional<String> body = body(expect);
+    Optional<Check> read(String name, Block block) {
+        Optional<URI> url = block.required("url")
+                .flatMap(value -> value.text().flatMap(text -> UrlText.read(value, text, SCHEMES)));
+        Optional<Expected> expected = expected(block.block("expect"));
         Map<String, String> headers = headers(block);
         Optional<String> connectTo = connectTo(block);
         Optional<Check.Addresses> addresses = CheckReader.addresses(block);
         Optional<Boolean> verify = block.required("tls-verify").flatMap(Value::flag);
+        Optional<RuleReader.Timing> timing = RuleReader.timing(block);
         if (url.isPresent() && connectTo.isPresent()) {
-            tellWhereItConnects(block, written.orElseThrow(), UrlText.host(url.get()), connectTo.get());
+            tellWhereItConnects(block, UrlText.host(url.get()), connectTo.get());
         }
-        if (url.isEmpty()
-                || body.isEmpty()
-                || connectTo.isEmpty()
-                || addresses.isEmpty()
-                || verify.isEmpty()
-                || rule.isEmpty()
-                || pace.isEmpty()) {
+        if (Stream.of(url, expected, connectTo, addresses, verify, timing).anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
-        List<String> pinned = connectTo.get().isEmpty() ? aim.pinned(UrlText.host(url.get())) : List.of();
+        List<String> pinned =
+                connectTo.orElseThrow().isEmpty() ? aim.pinned(UrlText.host(url.orElseThrow())) : List.of();
         return Optional.of(new Check.Http(
                 name,
-                rule.get(),
-                pace.get(),
-                url.get(),
-                statuses,
-                body.get(),
+                timing.orElseThrow().rule(),
+                timing.orElseThrow().pace(),
+                url.orElseThrow(),
+                expected.orElseThrow().statuses(),
+                expected.orElseThrow().body(),
                 headers,
-                connectTo.get(),
+                connectTo.orElseThrow(),
                 pinned,
-                addresses.get(),
-                verify.get()));
+                addresses.orElseThrow(),
+                verify.orElseThrow()));
     }
 
-    private void tellWhereItConnects(Block block, Value url, String host, String connectTo) {
+    private static Optional<Expected> expected(Block expect) {
+        expect.allow(Keys.EXPECT);
+        List<Check.StatusRange> statuses = statuses(expect);
+        return body(expect).map(body -> new Expected(statuses, body));
+    }
+
+    private void tellWhereItConnects(Block block, String host, String connectTo) {
         if (!connectTo.isEmpty()) {
             AddressText.hostPort(connectTo).ifPresent(to -> tellConnectTo(block, to.host()));
             return;
         }
-        managed.look(aim.service(), host, url);
+        block.find("url").ifPresent(value -> managed.look(aim.service(), host, value));
         if (aim.isBlind(host)) {
             block.error(
                     "connect-to",

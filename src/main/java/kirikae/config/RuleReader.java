@@ -49,17 +49,30 @@ final class RuleReader {
         return Optional.of(longer ? interval : confirm);
     }
 
-    /** Tells when the window ends before the next look could have succeeded. */
-    static void tellWindowWithinInterval(Block check, Check.Rule rule, Check.Pace pace) {
-        if (rule.noDataWindow().compareTo(pace.interval()) <= 0) {
-            String message = "no-data-window (" + DurationText.of(rule.noDataWindow())
-                    + ") must be longer than interval (" + DurationText.of(pace.interval())
-                    + "): the check would be without data between two probes";
-            Value culprit = check.find("no-data-window")
-                    .filter(Value::isOwn)
-                    .or(() -> check.find("interval"))
-                    .orElseThrow();
-            culprit.error(message);
+    /** The rule and the pace of a check that looks by itself, which must fit each other. */
+    record Timing(Check.Rule rule, Check.Pace pace) {}
+
+    /** Rule and pace; a problem when the window ends before the next look could have succeeded. */
+    static Optional<Timing> timing(Block check) {
+        Optional<Check.Rule> rule = rule(check);
+        Optional<Check.Pace> pace = pace(check);
+        if (rule.isEmpty() || pace.isEmpty()) {
+            return Optional.empty();
         }
+        Timing timing = new Timing(rule.get(), pace.get());
+        if (timing.rule().noDataWindow().compareTo(timing.pace().interval()) <= 0) {
+            tellWindowWithinInterval(check, timing);
+        }
+        return Optional.of(timing);
+    }
+
+    private static void tellWindowWithinInterval(Block check, Timing timing) {
+        String key = check.find("no-data-window").filter(Value::isOwn).isPresent() ? "no-data-window" : "interval";
+        check.errorAt(
+                key,
+                "no-data-window (" + DurationText.of(timing.rule().noDataWindow())
+                        + ") must be longer than interval ("
+                        + DurationText.of(timing.pace().interval())
+                        + "): the check would be without data between two probes");
     }
 }

@@ -21,6 +21,11 @@ record TargetContent(Map<String, RecordData> data) {
         data = java.util.Collections.unmodifiableMap(new TreeMap<>(data));
     }
 
+    /** True when no record could be read. */
+    boolean isEmpty() {
+        return data.isEmpty();
+    }
+
     /** The target's own A and AAAA values; empty for a CNAME or an alias. */
     List<String> addresses() {
         List<String> addresses = new ArrayList<>();

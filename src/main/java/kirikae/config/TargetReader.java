@@ -22,7 +22,7 @@ final class TargetReader {
     private final List<Draft> drafts = new ArrayList<>();
     private int mostChecks;
 
-    private record Draft(String name, Value value, Block block, Optional<TargetContent> content) {}
+    private record Draft(String name, Value value, Block block, TargetContent content) {}
 
     /** Takes the service's block, the defaults of checks, the service, and who reads checks. */
     TargetReader(Block service, Block defaults, ServiceFrame frame, CheckReader checks) {
@@ -57,7 +57,7 @@ final class TargetReader {
     }
 
     private List<TargetContent> contents() {
-        return drafts.stream().flatMap(draft -> draft.content().stream()).toList();
+        return drafts.stream().map(Draft::content).toList();
     }
 
     private void fixed(String name) {
@@ -98,13 +98,13 @@ final class TargetReader {
     private void tellEqual() {
         Map<Set<String>, String> seen = new HashMap<>();
         for (Draft draft : drafts) {
-            draft.content().ifPresent(content -> {
-                String first = seen.putIfAbsent(content.signature(), draft.name());
-                if (first != null) {
-                    draft.value()
-                            .error("has the same records as " + first + ": the live records could not tell them apart");
-                }
-            });
+            String first = draft.content().isEmpty()
+                    ? null
+                    : seen.putIfAbsent(draft.content().signature(), draft.name());
+            if (first != null) {
+                draft.value()
+                        .error("has the same records as " + first + ": the live records could not tell them apart");
+            }
         }
     }
 
@@ -130,15 +130,15 @@ final class TargetReader {
     private Aim aim(Draft draft) {
         return new Aim(
                 frame,
-                draft.content().map(TargetContent::addresses).orElse(List.of()),
-                draft.content().isPresent() ? Aim.Known.YES : Aim.Known.NO,
+                draft.content().addresses(),
+                draft.content().isEmpty() ? Aim.Known.NO : Aim.Known.YES,
                 contents().stream().anyMatch(TargetContent::leadsConnections) ? Aim.Moved.YES : Aim.Moved.NO);
     }
 
     private List<RecordSet> records(Draft draft) {
         List<RecordSet> records = new ArrayList<>();
         for (DomainName name : frame.names()) {
-            draft.content().ifPresent(content -> records.addAll(content.sets(name)));
+            records.addAll(draft.content().sets(name));
         }
         return records;
     }

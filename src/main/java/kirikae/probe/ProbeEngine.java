@@ -25,6 +25,7 @@ public final class ProbeEngine {
     private final Vertx vertx;
     private final Connector connector;
     private final CommandPool commands;
+    private final Plans plans;
     private final long epoch;
     private final List<Shard> shards;
     private final List<String> deployments = new ArrayList<>();
@@ -54,7 +55,7 @@ public final class ProbeEngine {
         connector = new Connector(vertx, sizing.trust());
         commands = new CommandPool(sizing.commands());
         epoch = clock.getAsLong();
-        Plans plans = new Plans(vertx, connector, commands);
+        plans = new Plans(vertx, connector, commands);
         shards = Stream.generate(() -> new Shard(plans, sink, clock, epoch))
                 .limit(sizing.loops())
                 .toList();
@@ -67,7 +68,7 @@ public final class ProbeEngine {
                 .toList();
         return Future.all(begun)
                 .onSuccess(all -> deployments.addAll(all.list()))
-                .compose(all -> new WarmUp(vertx, connector).run())
+                .compose(all -> new WarmUp(vertx, plans).run())
                 .map(warm -> none());
     }
 

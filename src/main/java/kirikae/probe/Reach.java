@@ -1,6 +1,5 @@
 package kirikae.probe;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,12 +22,8 @@ public final class Reach {
 
     /** Takes its Vert.x and the TLS options; without trust options the JDK's authorities are trusted. */
     public Reach(Vertx vertx, ClientSSLOptions trust) {
-        this(vertx, new Connector(vertx, trust));
-    }
-
-    Reach(Vertx vertx, Connector connector) {
         this.vertx = vertx;
-        this.connector = connector;
+        this.connector = new Connector(vertx, trust);
     }
 
     /**
@@ -38,16 +33,11 @@ public final class Reach {
      * @param deadline for everything, the name's resolution included; at least 1 ms
      */
     public Future<Observation> ask(URI anchor, Duration deadline) {
-        Promise<Observation> answer = Promise.promise();
-        Context loop = vertx.getOrCreateContext();
-        loop.runOnContext(go -> {
-            try {
-                begin(attempt(anchor, deadline), deadline, answer);
-            } catch (IllegalArgumentException e) {
-                answer.complete(Observation.unknown(Line.printable(String.valueOf(e.getMessage()))));
-            }
-        });
-        return answer.future();
+        try {
+            return once(vertx, attempt(anchor, deadline), deadline);
+        } catch (IllegalArgumentException e) {
+            return Future.succeededFuture(Observation.unknown(Line.printable(String.valueOf(e.getMessage()))));
+        }
     }
 
     /** Closes its connections. */
@@ -55,12 +45,17 @@ public final class Reach {
         return connector.close();
     }
 
-    private void begin(Attempt attempt, Duration deadline, Promise<Observation> answer) {
-        long timer = vertx.setTimer(Math.max(1, deadline.toMillis()), late -> answer.tryComplete(attempt.expire()));
-        attempt.begin(outcome -> {
-            vertx.cancelTimer(timer);
-            answer.tryComplete(outcome);
+    /** Makes one attempt on the calling event loop, ended at its deadline. The future never fails. */
+    static Future<Observation> once(Vertx vertx, Attempt attempt, Duration deadline) {
+        Promise<Observation> answer = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(go -> {
+            long timer = vertx.setTimer(Math.max(1, deadline.toMillis()), late -> answer.tryComplete(attempt.expire()));
+            attempt.begin(outcome -> {
+                vertx.cancelTimer(timer);
+                answer.tryComplete(outcome);
+            });
         });
+        return answer.future();
     }
 
     private Attempt attempt(URI anchor, Duration deadline) {

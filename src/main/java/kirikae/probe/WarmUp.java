@@ -5,35 +5,91 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import kirikae.model.Check;
+import kirikae.model.Check.Addresses;
 import kirikae.model.Observation;
 
 /**
- * Makes one probe of a server of our own on loopback before the first real one: a cold JVM stands still for a third of a
- * second on it, and classes that are first wanted when no file handle is left could never be loaded again.
+ * Makes probes of every kind and every end against a server of our own on loopback, before the first real one. A cold JVM
+ * stands still for a third of a second on its first probe; and a class that is first wanted when no file handle is left
+ * cannot be loaded, then or ever after (measured, F28). Owns nothing that lasts.
  */
 final class WarmUp {
-    private static final Buffer ANSWER = Buffer.buffer("HTTP/1.1 204 No Content\r\n\r\n");
+    private static final Buffer ANSWER = Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final String HERE = "127.0.0.1";
+    private static final Check.Pace PACE = new Check.Pace(DEADLINE, DEADLINE, DEADLINE);
+    private static final Check.Rule RULE = new Check.Rule(DEADLINE, 1, 0);
 
     private final Vertx vertx;
-    private final Connector connector;
+    private final Plans plans;
 
-    WarmUp(Vertx vertx, Connector connector) {
+    WarmUp(Vertx vertx, Plans plans) {
         this.vertx = vertx;
-        this.connector = connector;
+        this.plans = plans;
     }
 
-    /** Gives what the probe said; never fails, since a machine without loopback may still probe others. */
-    Future<Observation> run() {
+    /** Gives what was said; never fails, since a machine without loopback may still probe others. */
+    Future<List<Observation>> run() {
         NetServer server = vertx.createNetServer().connectHandler(socket -> {
             socket.exceptionHandler(reset -> socket.close());
             socket.handler(request -> socket.end(ANSWER));
         });
-        Reach reach = new Reach(vertx, connector);
-        return server.listen(0, "127.0.0.1")
-                .compose(open -> reach.ask(URI.create("http://127.0.0.1:" + open.actualPort()), DEADLINE))
-                .eventually(server::close)
-                .otherwise(cause -> Faults.of(cause, new Peer("127.0.0.1", 1), "127.0.0.1"));
+        return server.listen(0, HERE)
+                .compose(open -> rounds(server, open.actualPort()))
+                .otherwise(cause -> List.of(Faults.of(cause, new Peer(HERE, 1), HERE)));
+    }
+
+    /** A round that succeeds, and after the server's end one that fails. */
+    private Future<List<Observation>> rounds(NetServer server, int port) {
+        return round(port)
+                .compose(good -> server.close()
+                        .compose(closed -> round(port))
+                        .map(bad -> Stream.of(good, bad, imagined(port))
+                                .flatMap(List::stream)
+                                .toList()));
+    }
+
+    private Future<List<Observation>> round(int port) {
+        List<Future<Observation>> looks = Stream.of(
+                        http("http", port),
+                        http("https", port),
+                        tcp(port),
+                        new Check.Exec("exec", RULE, PACE, List.of("/")))
+                .map(check -> Reach.once(vertx, plans.of(check).attempt(), DEADLINE))
+                .toList();
+        return Future.join(looks).map(all -> all.<Observation>list());
+    }
+
+    private static Check.Http http(String scheme, int port) {
+        URI url = URI.create(scheme + "://localhost:" + port + "/");
+        List<Check.StatusRange> fine = List.of(new Check.StatusRange(200, 399));
+        List<String> twice = List.of(HERE, HERE);
+        return new Check.Http("http", RULE, PACE, url, fine, "ok", Map.of(), "", twice, Addresses.ALL, true);
+    }
+
+    private static Check.Tcp tcp(int port) {
+        return new Check.Tcp("tcp", RULE, PACE, "localhost", port, List.of(), Addresses.ANY);
+    }
+
+    /** Ends that cannot be brought about at will. */
+    private List<Observation> imagined(int port) {
+        Peer peer = new Peer(HERE, port);
+        Lateness late = new Lateness();
+        late.note(0, 2 * Lateness.LIMIT);
+        return Stream.concat(
+                        Stream.of(new UnknownHostException(), new ClosedChannelException(), new SSLException("x"))
+                                .map(cause -> Faults.of(cause, peer, HERE)),
+                        Stream.of(http("http", port), tcp(port))
+                                .map(check -> plans.of(check).attempt().expire()))
+                .map(seen -> late.judged(seen, 0))
+                .toList();
     }
 }

@@ -46,7 +46,9 @@ final class ProbeBench {
         Vertx vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
         ProbeEngine engine = new ProbeEngine(vertx, ProbeEngine.Sizing.standard(), this::observed);
+        long begun = System.nanoTime();
         engine.start().toCompletionStage().toCompletableFuture().get();
+        System.out.printf("start with warm-up: %d ms%n", (System.nanoTime() - begun) / 1_000_000);
         epoch = engine.epoch();
         long heapBefore = usedHeap();
         engine.replace(checks(port, checks))

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import kirikae.model.Settings;
 
 /**
- * Loads a configuration: reads the file and {@code conf.d/*.conf} beside it, resolves substitutions, checks every rule of
- * contract.md section 2, and tells all problems at once. Opens no socket and looks up no name. Must not: print, or put a
+ * Loads a configuration: reads the file and those of {@code conf.d} beside it, resolves substitutions, checks every
+ * rule of contract.md section 2, and tells all problems at once. Opens no socket and looks up no name. Must not: print, or put a
  * secret into any text.
  */
 public final class ConfigLoader {

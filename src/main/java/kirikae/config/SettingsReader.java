@@ -2,6 +2,7 @@ package kirikae.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import kirikae.model.Settings;
 
 /** Reads the whole configuration over the defaults of the jar. */
 final class SettingsReader {
+    private static final ConfigParseOptions MUST_BE_THERE =
+            ConfigParseOptions.defaults().setAllowMissing(false);
     private final Path folder;
     private final Report report;
 
@@ -24,7 +27,8 @@ final class SettingsReader {
 
     /** The settings; only good while the report has no errors. */
     Optional<Settings> read(Sources.Text text) {
-        Config reference = ConfigFactory.parseResources(SettingsReader.class.getClassLoader(), "reference.conf")
+        Config reference = ConfigFactory.parseResources(
+                        SettingsReader.class.getClassLoader(), "reference.conf", MUST_BE_THERE)
                 .resolve();
         Block root = new Block(text.root(), "", report).over(new Block(reference.root(), "", report));
         root.allow(Keys.ROOT);

@@ -4,8 +4,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import kirikae.model.Check;
+import kirikae.model.Observation;
 
 /** Prepares checks: everything that is the same for each of their probes. Owns nothing; knows the doors to the outside. */
 final class Plans {
@@ -20,11 +22,33 @@ final class Plans {
     }
 
     /**
-     * Prepares one check.
-     *
-     * @throws IllegalArgumentException when it names no place to connect to
+     * Prepares one check. One that names no place to connect to (the configuration lets none through) gets a plan of
+     * attempts that say so.
      */
     Attempt.Plan of(Check.Probe check) {
+        try {
+            return prepared(check);
+        } catch (IllegalArgumentException e) {
+            Observation why =
+                    Observation.unknown("the check cannot be made: " + Line.printable(String.valueOf(e.getMessage())));
+            return () -> new Hopeless(why);
+        }
+    }
+
+    /** Says at once why nothing can be said. */
+    private record Hopeless(Observation why) implements Attempt {
+        @Override
+        public void begin(Consumer<Observation> done) {
+            done.accept(why);
+        }
+
+        @Override
+        public Observation expire() {
+            return why;
+        }
+    }
+
+    private Attempt.Plan prepared(Check.Probe check) {
         if (check instanceof Check.Http http) {
             return http(http);
         }

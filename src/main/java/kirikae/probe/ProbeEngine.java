@@ -75,8 +75,7 @@ public final class ProbeEngine {
     /**
      * Takes all checks that shall be looked at from now on (start and reload). Checks that are equal to before keep their
      * schedule, their pace and a probe that runs; new and changed ones begin at their place within their interval, in the
-     * usual pace; others stop, and nothing more is told of them. Fails, changing nothing in the loop concerned, when a
-     * check names no place to connect to.
+     * usual pace; others stop, and nothing more is told of them. A check that names no place to connect to gives unknown.
      */
     public Future<Void> replace(Map<CheckId, Check.Probe> checks) {
         List<Map<CheckId, Check.Probe>> parts = Stream.generate(

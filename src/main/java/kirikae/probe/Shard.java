@@ -108,7 +108,7 @@ final class Shard extends VerticleBase {
         checks.forEach((id, check) -> {
             Watch known = watches.get(id);
             if (known == null || !known.watches(check)) {
-                fresh.put(id, new Watch(id, check, plans.of(check), now));
+                fresh.put(id, new Watch(id, check, now));
             }
         });
         return fresh;
@@ -152,7 +152,7 @@ final class Shard extends VerticleBase {
         for (int i = 0; i < startsPerTick && starts.isDue(now) && now() - now < LONGEST_TICK; i++) {
             Watch watch = starts.first();
             starts.remove(watch);
-            Attempt attempt = watch.start(now());
+            Attempt attempt = watch.start(now(), plans::of);
             ends.add(watch);
             begin(watch, attempt);
         }

@@ -1,6 +1,7 @@
 package kirikae.probe;
 
 import java.time.Duration;
+import java.util.function.Function;
 import kirikae.model.Check;
 import kirikae.model.CheckId;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,13 @@ final class Watch {
 
     private final CheckId id;
     private final Check.Probe check;
-    private final Attempt.Plan plan;
     private final long interval;
     private final long confirmInterval;
     private final long timeout;
     private final long phase;
     private boolean confirming;
     private long started;
+    private Attempt.@Nullable Plan plan;
     private @Nullable Attempt running;
 
     /** When it is due in the agenda that it stands in: its next start, or the deadline of the probe that runs. */
@@ -29,10 +30,9 @@ final class Watch {
     /** Its place in that agenda; kept by the agenda. */
     int place = NOWHERE;
 
-    Watch(CheckId id, Check.Probe check, Attempt.Plan plan, long now) {
+    Watch(CheckId id, Check.Probe check, long now) {
         this.id = id;
         this.check = check;
-        this.plan = plan;
         interval = nanos(check.pace().interval());
         confirmInterval = Math.min(interval, nanos(check.pace().confirmInterval()));
         timeout = nanos(check.pace().timeout());
@@ -60,9 +60,16 @@ final class Watch {
         return 1e9 / interval;
     }
 
-    /** Makes the next probe, due to end at its deadline. */
-    Attempt start(long now) {
-        Attempt attempt = plan.attempt();
+    /**
+     * Makes the next probe, due to end at its deadline. The first prepares the check: for ten thousand new ones at once
+     * that would stop the loop for a second.
+     *
+     * @param planner prepares checks
+     */
+    Attempt start(long now, Function<Check.Probe, Attempt.Plan> planner) {
+        Attempt.Plan prepared = plan == null ? planner.apply(check) : plan;
+        plan = prepared;
+        Attempt attempt = prepared.attempt();
         started = now;
         at = now + timeout;
         running = attempt;

@@ -37,7 +37,7 @@ class FewHandlesTest {
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("full (")
                         && line.contains(
-                                "Too many open files): UNKNOWN too many open files (connecting to 127.0.0.1:"));
+                                "Too many open files)): UNKNOWN too many open files (connecting to 127.0.0.1:"));
         assertThat(lines).anyMatch(line -> line.startsWith("plugin: UNKNOWN cannot run true: "));
     }
 }

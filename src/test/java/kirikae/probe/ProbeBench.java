@@ -30,6 +30,7 @@ final class ProbeBench {
     private final LongAdder unknowns = new LongAdder();
     private final long interval;
     private volatile String complaint = "";
+    private final LongAdder lateOnes = new LongAdder(); // more than 100 ms late, after the first ten seconds
     private volatile long epoch;
 
     private ProbeBench(Duration interval) {
@@ -69,6 +70,9 @@ final class ProbeBench {
             complaint = seen.reason();
         }
         long late = Math.floorMod(started - epoch - Rhythm.phase(id, interval), interval);
+        if (late > 100_000_000L && started - epoch > 10_000_000_000L) {
+            lateOnes.increment();
+        }
         latenessMs.incrementAndGet((int) Math.min(20_000, late / 1_000_000));
     }
 
@@ -104,8 +108,8 @@ final class ProbeBench {
                 "native transport %s; %d checks in %d s (%.0f/s); failures %d, unknown %d %s%n",
                 nativeTransport, done, seconds, (double) done / seconds, failures.sum(), unknowns.sum(), complaint);
         System.out.printf(
-                "late: p50 %d ms, p99 %d ms, p99.9 %d ms, max %d ms%n",
-                lateness(done, 0.5), lateness(done, 0.99), lateness(done, 0.999), lateness(done, 1));
+                "late: p50 %d ms, p99 %d ms, p99.9 %d ms, max %d ms; over 100 ms after the first 10 s: %d%n",
+                lateness(done, 0.5), lateness(done, 0.99), lateness(done, 0.999), lateness(done, 1), lateOnes.sum());
         System.out.printf(
                 "CPU %.2f s, %.3f s per 1,000 checks; %s%n",
                 cpuSeconds, cpuSeconds * 1_000 / Math.max(1, done), memory());

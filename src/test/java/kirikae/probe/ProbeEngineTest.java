@@ -1,7 +1,6 @@
 package kirikae.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.AbstractVerticle;
 import java.time.Duration;
@@ -146,8 +145,8 @@ class ProbeEngineTest {
     }
 
     @Test
-    void refusesWhatItCannotConnectTo() {
-        assertThatThrownBy(() -> Lab.await(lab.engine.replace(Map.of(Lab.ID, Probes.connectTo(http(1, 1), "a:b")))))
-                .hasStackTraceContaining("'a:b' does not end with a port number");
+    void aCheckWithoutAPlaceIsUnknown() {
+        assertThat(lab.first(Probes.connectTo(http(1, 1_000), "a:b")))
+                .isEqualTo("UNKNOWN the check cannot be made: 'a:b' does not end with a port number");
     }
 }

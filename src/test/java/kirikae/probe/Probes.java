@@ -99,6 +99,6 @@ final class Probes {
     static Watch watch(CheckId id) {
         Check.Pace pace = new Check.Pace(Duration.ofSeconds(1), Duration.ofMillis(2_500), Duration.ofMillis(200));
         Check.Probe check = new Check.Tcp("port", RULE, pace, "192.0.2.1", 80, List.of(), Addresses.ANY);
-        return new Watch(id, check, () -> new JointAttempt(Addresses.ANY, List.of()), 0);
+        return new Watch(id, check, 0);
     }
 }

@@ -3,6 +3,10 @@ package kirikae.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import kirikae.model.Check;
+import kirikae.model.Check.Addresses;
 import kirikae.model.CheckId;
 import kirikae.model.Observation;
 import org.junit.jupiter.api.Test;
@@ -10,12 +14,14 @@ import org.junit.jupiter.api.Test;
 /** When a check is looked at next; all times in milliseconds. */
 class WatchTest {
     private static final CheckId ID = new CheckId("code", "primary", "site");
+    private static final Function<Check.Probe, Attempt.Plan> NOTHING =
+            check -> () -> new JointAttempt(Addresses.ANY, List.of());
     private static final long MS = 1_000_000L;
     private final Watch watch = Probes.watch(ID); // interval 1,000, confirm-interval 200, timeout 2,500
     private final long phase = Rhythm.phase(ID, 1_000 * MS);
 
     private void probe(long start, long end) {
-        watch.start(start);
+        watch.start(start, NOTHING);
         watch.ended(end);
     }
 
@@ -32,7 +38,7 @@ class WatchTest {
 
     @Test
     void standsAtItsDeadlineWhileItRuns() {
-        watch.start(phase);
+        watch.start(phase, NOTHING);
         assertThat(watch.at).isEqualTo(phase + 2_500 * MS);
     }
 

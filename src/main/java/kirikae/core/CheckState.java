@@ -13,11 +13,12 @@ import kirikae.model.Verdict;
  * UNDECIDED  success                                UP
  * UNDECIDED  window over                            NO_DATA
  * UP         window over                            NO_DATA
- * UP, UNDECIDED, NO_DATA  fall failures in a row    DOWN   (only when fall is not 0)
+ * UP, UNDECIDED  fall failures in a row             DOWN   (only when fall is not 0; NO_DATA stays what it is)
  * any        the host says that it is broken        DOWN
  * DOWN, NO_DATA  rise successes in a row            UP     (a silent window between them starts the row anew)
  * any        unknown                                same; the time it covers does not count as silence (probes)
- * any        stood still, or was isolated           same, but only a hint until fresh evidence confirms it
+ * any        stood still, or was isolated           same, but only a hint until fresh evidence decides: a success, fall
+ *                                                   failures in a row, the host's word, or a whole window of silence
  * </pre>
  *
  * @param verdict the last verdict reached by evidence
@@ -90,11 +91,10 @@ public record CheckState(
 
     private CheckState failed(Check.Rule rule, Duration now, String why) {
         int row = bads + 1;
-        boolean down = rule.fall() > 0 && row >= rule.fall() && verdict != Verdict.NO_DATA;
-        boolean confirmed = verdict.isBad() || down;
+        boolean down = rule.fall() > 0 && row >= rule.fall();
         return new CheckState(
-                down ? Verdict.DOWN : verdict,
-                hint && !confirmed,
+                down && verdict != Verdict.NO_DATA ? Verdict.DOWN : verdict,
+                hint && !down,
                 deadline,
                 now,
                 lastSuccess,

@@ -32,8 +32,9 @@ import kirikae.model.Service;
  * pausing    over, or nothing is wanted any more               idle
  * </pre>
  *
- * <p>In any work: standing still and the end of isolation turn every verdict into a hint, so nothing unsent survives them. An
- * answer with another attempt number is dropped.
+ * <p>In any work: standing still and the end of isolation turn every verdict into a hint and withdraw what is queued, so nothing
+ * unsent survives them. Nothing automatic is sent while cut off. A change that is withdrawn after it was on the wire is read back
+ * first. An answer with another attempt number is dropped.
  */
 public final class StateMachine {
     /** The actor of automation. */
@@ -74,7 +75,7 @@ public final class StateMachine {
     public boolean wants(ServiceState state, long attempt, Duration now) {
         return state.work() instanceof Work.Queued queued
                 && queued.attempt() == attempt
-                && new Turn(service, planner, state, now).stillWanted(queued.move());
+                && new Turn(service, planner, state, now).passed().stillWanted(queued.move());
     }
 
     /** What the actual state is called in one or a few words: a target's name cannot be known here. */

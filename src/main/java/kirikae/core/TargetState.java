@@ -94,6 +94,10 @@ public record TargetState(List<CheckState> checks, Duration upSince) {
 
     /** When time alone may change it. */
     public Duration wakeAt() {
-        return checks.stream().map(CheckState::wakeAt).reduce(Uptime.NEVER, Uptime::earlier);
+        Duration wake = Uptime.NEVER;
+        for (CheckState check : checks) {
+            wake = Uptime.earlier(wake, check.wakeAt());
+        }
+        return wake;
     }
 }

@@ -55,7 +55,7 @@ final class Turn {
             takeMaint(maint);
         } else if (input instanceof Input.StoodStill || input instanceof Input.IsolationEnded) {
             awaitFreshEvidence(
-                    input instanceof Input.IsolationEnded ? "" : state.network().cutOff());
+                    input instanceof Input.IsolationEnded ? state.network().cutOff("") : state.network());
         } else if (input instanceof Input.IsolationBegan began) {
             cutOff(began.reason());
         } else if (input instanceof Input.Ordered ordered) {
@@ -94,8 +94,7 @@ final class Turn {
         } else if (input instanceof Input.ChangeDelayed delayed
                 && state.work() instanceof Work.Sent sent
                 && sent.attempt() == delayed.attempt()) {
-            state = state.withWork(new Work.Queued(sent.attempt(), sent.move()));
-            fail(delayed.error());
+            takeDelayed(delayed.error(), sent);
         } else if (input instanceof Input.ChangeFailed failed) {
             takeChangeFailed(failed);
         } else if (input instanceof Input.Polled polled
@@ -109,10 +108,20 @@ final class Turn {
         }
     }
 
+    private void takeDelayed(ProviderError error, Work.Sent sent) {
+        Work.Queued queued = new Work.Queued(sent.attempt(), sent.move());
+        state = state.withWork(queued);
+        fail(error);
+        if (Uptime.reached(state.network().freshSince(), sent.sentAt())) {
+            withdraw(queued);
+        }
+    }
+
     private void takeObserved(Input.Observed observed) {
+        expire();
         Check check = service.targets().get(observed.target()).checks().get(observed.check());
         CheckState before = state.targets().get(observed.target()).checks().get(observed.check());
-        replace(observed.target(), observed.check(), before.at(now).observed(observed.observation(), check, now));
+        replace(observed.target(), observed.check(), before.observed(observed.observation(), check, now));
     }
 
     private void takeMaint(Input.Maint maint) {
@@ -132,26 +141,32 @@ final class Turn {
         replace(maint.target(), maint.check(), before.maint(maint.until()));
     }
 
-    private void awaitFreshEvidence(String cutOff) {
-        List<TargetState> next = new ArrayList<>();
+    /** Everything known becomes a hint, and a plan from before is not sent. */
+    private void awaitFreshEvidence(Network network) {
         for (int t = 0; t < service.targets().size(); t++) {
             List<Check> checks = service.targets().get(t).checks();
-            List<CheckState> stood = new ArrayList<>();
             for (int c = 0; c < checks.size(); c++) {
-                stood.add(state.targets()
-                        .get(t)
-                        .checks()
-                        .get(c)
-                        .stoodStill(checks.get(c).rule(), now));
+                CheckState before = state.targets().get(t).checks().get(c);
+                replace(t, c, before.stoodStill(checks.get(c).rule(), now));
             }
-            next.add(new TargetState(stood, state.targets().get(t).upSince()));
         }
-        Network network = new Network(cutOff, Uptime.LONG_AGO, Set.of(), 0, Uptime.NEVER);
-        state = state.withTargets(next).withNetwork(network);
+        state = state.withNetwork(network.freshSince(now));
+        if (state.work() instanceof Work.Queued queued) {
+            withdraw(queued);
+        }
+    }
+
+    /** Takes a change back. It may have been on the wire before, and "busy" is no proof that nothing was done: then read. */
+    private void withdraw(Work.Queued queued) {
+        effects.add(new Effect.Withdraw(queued.attempt()));
+        state = state.withWork(new Work.Idle()).nextGeneration();
+        if (!state.failing().isNone()) {
+            state = state.withUnresolved(new Unresolved(true, queued.move(), ""));
+        }
     }
 
     private void cutOff(String reason) {
-        state = state.withNetwork(new Network(reason, Uptime.LONG_AGO, Set.of(), 0, Uptime.NEVER));
+        state = state.withNetwork(state.network().cutOff(reason));
     }
 
     private void takeReleased() {
@@ -165,9 +180,12 @@ final class Turn {
                         .anyMatch(target -> target.verdict(service.alertWhen()) == Verdict.UP);
     }
 
-    /** A permission is for what a person saw: it lapses when the better target is not UP any more. */
+    /** A permission is for what a person saw: it lapses when the better target is not UP any more, or is shown already. */
     private void lapse() {
-        if (state.permitted() && !state.override().isSet() && !isBetterUp()) {
+        boolean over = state.override() instanceof StandingOrder.Pinned pinned
+                ? isFree() && isActual(pinned.target())
+                : !state.override().isSet() && !isBetterUp();
+        if (state.permitted() && over) {
             state = state.withPermitted(false);
         }
     }
@@ -180,12 +198,14 @@ final class Turn {
             cutOff(cut.reason());
         } else if (asked.trust() instanceof Trust.TooMany many) {
             refuseOnce(many.reason());
-            Set<Question> well = EnumSet.complementOf(EnumSet.of(Question.LEAVE));
-            state = state.withNetwork(new Network("", now, well, 0, now.plus(TOO_MANY_PAUSE)));
+            Set<Question> well = withoutLeave(state.network().asked());
+            state = state.withNetwork(state.network().answered(well, now, now.plus(TOO_MANY_PAUSE)));
         } else {
-            state = state.withNetwork(new Network("", now, EnumSet.allOf(Question.class), 0, Uptime.NEVER));
-            if (asked.trust() instanceof Trust.WellWith well && isFree()) {
-                found(well.live());
+            Set<Question> well = state.network().asked();
+            state = state.withNetwork(state.network().answered(well, now, Uptime.NEVER));
+            if (asked.trust() instanceof Trust.WellWith with && isFree() && state.attempt() == asked.attempt()) {
+                state = state.nextGeneration();
+                found(with.live());
             }
         }
     }
@@ -196,7 +216,7 @@ final class Turn {
 
     private void takeRead(Input.LiveRead read) {
         if (state.work() instanceof Work.Reading reading && reading.attempt() == read.attempt()) {
-            state = state.withWork(new Work.Idle());
+            state = state.withWork(new Work.Idle()).nextGeneration();
             resolve(read.live());
         }
     }
@@ -393,23 +413,27 @@ final class Turn {
         boolean done = open.is()
                 && shown instanceof Actual.At at
                 && at.target() == open.move().to();
+        if (done && open.changeId().isEmpty()) {
+            accepted(open.move(), "", Duration.ZERO, "read-back");
+        }
         if (done) {
-            if (open.changeId().isEmpty()) {
-                accepted(open.move(), "", Duration.ZERO, "read-back");
-            }
             verified(open);
-        } else if (open.is() && !open.changeId().isEmpty()) {
+        }
+        found(all);
+        if (done || !open.is()) {
+            return;
+        }
+        if (!open.changeId().isEmpty()) {
             ProviderError regressed = new ProviderError(
                     ProviderError.Kind.CONFLICT,
                     "regressed",
                     "accepted as " + open.changeId() + ", but not there any more");
-            state = state.withTold(state.told().started(-1));
+            state = state.withTold(state.told().ended());
             fail(regressed);
             pause(regressed);
-        } else if (open.is()) {
+        } else {
             pause(state.failing().last());
         }
-        found(all);
     }
 
     private void accepted(Move move, String changeId, Duration took, String confirmed) {
@@ -424,6 +448,9 @@ final class Turn {
         tell(EventName.SWITCH_ACCEPTED, fields);
         if (move.isAutomatic() && move.direction().equals("back")) {
             state = state.withFlap(state.flap().switchedBack(service.flapGuard(), now));
+        }
+        if (state.override().isSet()) {
+            state = state.withPermitted(false);
         }
         if (planner.plan(state.live(), move.to()) instanceof Plan.Apply apply) {
             state = state.withLive(StateMachine.after(state.live(), apply.change()), new Actual.At(move.to()));
@@ -451,7 +478,7 @@ final class Turn {
         tell(EventName.SWITCH_VERIFIED, fields);
         state = state.withFailing(Failing.NONE)
                 .withPermitted(false)
-                .withTold(state.told().started(-1))
+                .withTold(state.told().ended())
                 .withLive(state.live(), new Actual.At(open.move().to()));
     }
 
@@ -494,14 +521,19 @@ final class Turn {
 
     // ---- after every input: let time pass, then act ----
 
-    void settle() {
+    /** Lets time pass, and does nothing about it. */
+    Turn passed() {
         expire();
         judge();
+        return this;
+    }
+
+    void settle() {
+        passed();
         alert();
         lapse();
         if (state.work() instanceof Work.Queued queued && !stillWanted(queued.move())) {
-            effects.add(new Effect.Withdraw(queued.attempt()));
-            state = state.withWork(new Work.Idle()).nextGeneration();
+            withdraw(queued);
         }
         follow();
         if (state.work() instanceof Work.Pausing pausing && (Uptime.reached(now, pausing.until()) || isContent())) {
@@ -538,10 +570,15 @@ final class Turn {
     }
 
     private void judge() {
-        List<TargetState> judged = state.targets().stream()
-                .map(target -> target.judged(service.alertWhen(), now))
-                .toList();
-        state = state.withTargets(judged);
+        for (int t = 0; t < state.targets().size(); t++) {
+            TargetState before = state.targets().get(t);
+            TargetState judged = before.judged(service.alertWhen(), now);
+            if (!judged.upSince().equals(before.upSince())) {
+                List<TargetState> targets = new ArrayList<>(state.targets());
+                targets.set(t, judged);
+                state = state.withTargets(targets);
+            }
+        }
     }
 
     private void alert() {
@@ -600,7 +637,14 @@ final class Turn {
                 && desire.target() == move.to()
                 && desire.actor().equals(move.actor())
                 && !Uptime.reached(now, move.decidedAt().plus(OLDEST_PLAN))
-                && state.network().trusts(questionsFor(desire), now);
+                && isTrusted(desire);
+    }
+
+    /** Automation acts only on what we can see; an operator's order needs no eyes. */
+    private boolean isTrusted(Desire desire) {
+        boolean blindfolded = desire.actor().equals(StateMachine.AUTO)
+                && !state.network().cutOff().isEmpty();
+        return !blindfolded && state.network().trusts(questionsFor(desire), now);
     }
 
     private boolean isContent() {
@@ -650,7 +694,7 @@ final class Turn {
             dropIntent(desire);
             return;
         }
-        if (state.network().trusts(questionsFor(desire), now)) {
+        if (isTrusted(desire)) {
             plan(desire);
         }
     }
@@ -663,7 +707,7 @@ final class Turn {
                 fields("to", service.targets().get(state.told().started()).name());
         fields.put("reason", desire.waiting().isEmpty() ? "not wanted any more" : desire.waiting());
         tell(EventName.SWITCH_DROPPED, fields);
-        state = state.withTold(state.told().started(-1)).withFailing(Failing.NONE);
+        state = state.withTold(state.told().ended()).withFailing(Failing.NONE);
     }
 
     private void read() {
@@ -686,8 +730,8 @@ final class Turn {
         state = state.nextAttempt().nextGeneration();
         Move move =
                 new Move(word(state.actual()), desire.target(), desire.why(), desire.actor(), direction(desire), now);
-        if (state.told().started() != desire.target()) {
-            state = state.withTold(state.told().started(desire.target()));
+        if (!state.told().isStarted(move)) {
+            state = state.withTold(state.told().started(move));
             Map<String, Object> fields = moveFields(move);
             fields.put("reason", desire.why());
             fields.put("attempt", (long) state.failing().count() + 1);
@@ -714,18 +758,18 @@ final class Turn {
 
     private void ask() {
         Network known = state.network();
-        Duration retryAt = Uptime.reached(now, known.retryAt()) ? Uptime.NEVER : known.retryAt();
-        Network network = new Network(known.cutOff(), known.trustedAt(), known.trusted(), known.asking(), retryAt);
+        Network network = Uptime.reached(now, known.retryAt()) ? known.retryNow() : known;
         state = state.withNetwork(network);
         Set<Question> open = openQuestions();
         boolean waits = network.asking() != 0 || !network.cutOff().isEmpty();
-        boolean later = !retryAt.equals(Uptime.NEVER) && network.trusted().containsAll(withoutLeave(open));
+        boolean later =
+                !network.retryAt().equals(Uptime.NEVER) && network.trusted().containsAll(withoutLeave(open));
         if (waits || later || network.trusts(open, now)) {
             return;
         }
         state = state.nextAttempt();
         effects.add(new Effect.Ask(state.attempt(), open));
-        state = state.withNetwork(new Network("", network.trustedAt(), network.trusted(), state.attempt(), retryAt));
+        state = state.withNetwork(network.asking(state.attempt(), open));
     }
 
     private static Set<Question> withoutLeave(Set<Question> questions) {
@@ -760,7 +804,10 @@ final class Turn {
     // ---- when to come back ----
 
     private Duration wakeAt() {
-        Duration wake = state.targets().stream().map(TargetState::wakeAt).reduce(Uptime.NEVER, Uptime::earlier);
+        Duration wake = Uptime.NEVER;
+        for (TargetState target : state.targets()) {
+            wake = Uptime.earlier(wake, target.wakeAt());
+        }
         wake = Uptime.earlier(wake, state.override().endsAt());
         wake = Uptime.earlier(wake, Desire.of(service, state, now).againAt());
         wake = Uptime.earlier(wake, state.network().retryAt());

@@ -187,6 +187,10 @@ public final class ZoneQueue {
 
     /** How many changes wait or are in flight. */
     public int size() {
-        return waiting.size() + parts.stream().mapToInt(List::size).sum() + inFlight.size();
+        int size = waiting.size() + inFlight.size();
+        for (List<Waiting> part : parts) {
+            size += part.size();
+        }
+        return size;
     }
 }

@@ -211,7 +211,7 @@ public record ServiceState(
                 permitted,
                 flap,
                 alerted,
-                new Network(before.network.cutOff(), Uptime.LONG_AGO, Set.of(), 0, Uptime.NEVER),
+                Network.unknown().cutOff(before.network.cutOff()),
                 failing,
                 unresolved,
                 told);

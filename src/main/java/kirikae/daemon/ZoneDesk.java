@@ -100,10 +100,14 @@ final class ZoneDesk {
         arm();
     }
 
+    /** A change that is not wanted any more is left out for good; its service is woken, to decide anew. */
     private boolean isWanted(ZoneQueue.Waiting change) {
-        return desks.apply(change.service())
-                .filter(desk -> desk.wants(change.attempt()))
-                .isPresent();
+        Optional<Desk> desk = desks.apply(change.service());
+        boolean wanted = desk.filter(it -> it.wants(change.attempt())).isPresent();
+        if (!wanted) {
+            loop.execute(() -> tell(change.service(), new Input.Tick()));
+        }
+        return wanted;
     }
 
     private void submit(List<ZoneQueue.Waiting> batch) {

@@ -40,6 +40,8 @@ final class Command implements Runnable {
     enum Phase {
         QUEUED,
         RUNNING,
+        /** Over, with or without a word: an error (no thread left) may have kept it from telling. */
+        ENDED,
         STOPPED
     }
 
@@ -66,16 +68,22 @@ final class Command implements Runnable {
             return;
         }
         try {
-            Process process = start();
-            try {
-                await(process);
-            } finally {
-                kill(process);
-            }
-        } catch (IOException e) {
+            runToEnd();
+        } catch (IOException | RuntimeException e) {
             done.accept(Observation.unknown("cannot run " + command.get(0) + ": " + Line.printable(message(e))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            phase.compareAndSet(Phase.RUNNING, Phase.ENDED);
+        }
+    }
+
+    private void runToEnd() throws IOException, InterruptedException {
+        Process process = start();
+        try {
+            await(process);
+        } finally {
+            kill(process);
         }
     }
 
@@ -142,7 +150,7 @@ final class Command implements Runnable {
         last.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private static String message(IOException e) {
+    private static String message(Exception e) {
         Throwable cause = e.getCause();
         return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
     }

@@ -38,9 +38,13 @@ final class ExecAttempt implements Attempt {
     public Observation expire() {
         over = true;
         String within = Line.span(timeout);
-        if (running == null || running.stop() != Command.Phase.RUNNING) {
+        Command.Phase phase = running == null ? Command.Phase.QUEUED : running.stop();
+        if (running == null || phase == Command.Phase.QUEUED) {
             return Observation.unknown(
                     "could not start within " + within + ": " + pool.slots() + " other commands were running");
+        }
+        if (phase != Command.Phase.RUNNING) {
+            return Observation.unknown("the command's end was not heard of within " + within);
         }
         // What had to wait for a slot had less than its time: that it did not end says nothing.
         return running.waited().toNanos() > Lateness.LIMIT

@@ -209,13 +209,17 @@ public record CheckState(
         if (inMaint()) {
             return "planned work";
         }
+        String kind = check instanceof Check.Heartbeat ? "heartbeat" : "success";
+        if (verdict == Verdict.NO_DATA && goods > 0) {
+            return "no " + kind + " for " + Uptime.text(check.rule().noDataWindow()) + ", then " + goods + " of "
+                    + check.rule().rise() + " to come back";
+        }
         String silence = lastSuccess.equals(Uptime.LONG_AGO)
-                ? "no success since start"
-                : "no success for " + Uptime.text(now.minus(lastSuccess));
-        String kind = check instanceof Check.Heartbeat ? silence.replace("success", "heartbeat") : silence;
+                ? "no " + kind + " since start"
+                : "no " + kind + " for " + Uptime.text(now.minus(lastSuccess));
         if (verdict == Verdict.DOWN) {
             return said || bads < 2 ? reason : reason + " (" + bads + " in a row)";
         }
-        return reason.isEmpty() ? kind : kind + ", last: " + reason;
+        return reason.isEmpty() ? silence : silence + ", last: " + reason;
     }
 }

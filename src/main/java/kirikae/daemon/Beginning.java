@@ -28,14 +28,22 @@ final class Beginning {
     private final Chronicle chronicle;
     private final Settings settings;
     private final Instant now;
+    private final Duration uptime;
     private final Restoration restoration;
 
-    Beginning(Opening.Opened opened, Chronicle chronicle, Settings settings, Instant now) {
+    /**
+     * Takes what was found.
+     *
+     * @param now the wall clock
+     * @param uptime the same moment as the core knows it: from here windows count
+     */
+    Beginning(Opening.Opened opened, Chronicle chronicle, Settings settings, Instant now, Duration uptime) {
         this.opened = opened;
         this.chronicle = chronicle;
         this.settings = settings;
         this.now = now;
-        this.restoration = new Restoration(opened.standing(), now);
+        this.uptime = uptime;
+        this.restoration = new Restoration(opened.standing(), now, uptime);
     }
 
     /** Says what was wrong with the journal's files. */
@@ -84,7 +92,7 @@ final class Beginning {
     void desks(Registry registry) {
         registry.index(settings.services());
         for (Service service : settings.services()) {
-            registry.open(service, ServiceState.initial(service, restored(service), Duration.ZERO));
+            registry.open(service, ServiceState.initial(service, restored(service), uptime));
         }
         opened.standing().maint().forEach((id, event) -> restoreMaint(registry, id, event));
     }
@@ -99,8 +107,8 @@ final class Beginning {
     }
 
     private void restoreMaint(Registry registry, CheckId id, Event event) {
-        Duration rest = restoration.rest(event);
-        if (rest.isZero() || rest.equals(Uptime.NEVER)) {
+        Duration end = restoration.end(event);
+        if (Uptime.reached(uptime, end) || end.equals(Uptime.NEVER)) {
             return;
         }
         registry.checks()
@@ -109,7 +117,7 @@ final class Beginning {
                         .ifPresent(desk -> desk.give(new Input.Maint(
                                 place.target(),
                                 place.check(),
-                                rest,
+                                end,
                                 event.text("reason").orElse("planned work")))));
     }
 }

@@ -153,7 +153,7 @@ final class House {
                 loop, chronicle, registry::broadcast, this::askProvider, senses(), registry.leaveLimit(settings));
         registry.begin(eyes, providers, this::pace);
         loop.start(look -> stoodStill(look, eyes));
-        Beginning beginning = new Beginning(opened, chronicle, settings, Instant.now());
+        Beginning beginning = new Beginning(opened, chronicle, settings, Instant.now(), loop.now());
         beginning.complain();
         beginning.holdUnproved();
         chronicle.tell(EventName.STARTED, startedFields());

@@ -15,16 +15,18 @@ import kirikae.model.EventName;
 import kirikae.model.Service;
 
 /**
- * What the journal says is still in force, in the core's words. Wall instants become uptime here, at the start, which is uptime
- * zero: the rest of an order is clamped to between nothing and its original length (contract.md, "Override is a state").
+ * What the journal says is still in force, in the core's words. Wall instants become uptime here, at the start: the rest of an order is clamped to between nothing and its original length (contract.md, "Override is a state").
  */
 final class Restoration {
     private final Standing standing;
     private final Instant now;
+    private final Duration uptime;
 
-    Restoration(Standing standing, Instant now) {
+    /** Takes the journal's word, the wall clock, and the same moment as the core knows it. */
+    Restoration(Standing standing, Instant now, Duration uptime) {
         this.standing = standing;
         this.now = now;
+        this.uptime = uptime;
     }
 
     /** What is in force for one service. */
@@ -42,15 +44,15 @@ final class Restoration {
     private StandingOrder order(Service service, Event event) {
         String reason = event.text("reason").orElse("");
         String actor = event.text("actor").orElse("operator");
-        Duration until = rest(event);
+        Duration until = end(event);
         OptionalInt target = event.text("to").map(service::targetIndex).orElse(OptionalInt.empty());
         return target.isPresent()
                 ? new StandingOrder.Pinned(target.getAsInt(), reason, actor, until)
                 : new StandingOrder.Frozen(reason, actor, until);
     }
 
-    /** How long from now, as uptime at start; {@link Uptime#NEVER} when it has no end. */
-    Duration rest(Event event) {
+    /** When an order ends, as uptime; {@link Uptime#NEVER} when it has no end. */
+    Duration end(Event event) {
         Optional<Instant> until = event.text("until").flatMap(Restoration::instant);
         if (until.isEmpty()) {
             return Uptime.NEVER;
@@ -58,7 +60,7 @@ final class Restoration {
         Duration rest = Uptime.later(Duration.ZERO, Duration.between(now, until.get()));
         Duration length =
                 event.fields().get("for-ms") instanceof Number number ? Duration.ofMillis(number.longValue()) : rest;
-        return Uptime.earlier(rest, length);
+        return uptime.plus(Uptime.earlier(rest, length));
     }
 
     private static Optional<Instant> instant(String text) {
@@ -73,7 +75,7 @@ final class Restoration {
         FlapGuard guard = FlapGuard.calm();
         for (Instant back : standing.switchBacks(service.name())) {
             Duration ago = Uptime.later(Duration.ZERO, Duration.between(back, now));
-            guard = guard.switchedBack(service.flapGuard(), ago.negated());
+            guard = guard.switchedBack(service.flapGuard(), uptime.minus(ago));
         }
         return guard;
     }

@@ -1,22 +1,64 @@
 package kirikae.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import kirikae.config.ConfigLoader;
+import kirikae.config.Loaded;
+import kirikae.daemon.OnlineCheck;
+import kirikae.dns.Finding;
+import kirikae.model.Settings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code kirikae check}: the same loading as {@code run}, stopped before the first socket. */
-@Command(name = "check", mixinStandardHelpOptions = true, description = "Checks the configuration.")
+@Command(
+        name = "check",
+        description = {
+            "Checks the configuration, and says for every service how long the world may see a dead host.",
+            "Opens no socket without --online."
+        })
 final class CheckCommand implements Callable<Integer> {
-    @Mixin
-    private Shared shared = new Shared();
+    @ParentCommand
+    private Main main = new Main();
+
+    @Option(
+            names = "--online",
+            description = "also try what a switch needs, short of a change: credentials, zones, live records, anchors")
+    private boolean online;
+
+    @Option(names = "--json", description = "for machines")
+    private boolean json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        return shared.load(spec.commandLine().getErr()).isPresent() ? Exit.DONE : Exit.CONFIG;
+        return json ? forMachines() : forPeople();
+    }
+
+    private int forPeople() {
+        Optional<Settings> settings = main.shared().load(spec.commandLine().getErr());
+        if (settings.isEmpty()) {
+            return Exit.CONFIG;
+        }
+        CheckText text = new CheckText(spec.commandLine().getOut());
+        text.configuration(settings.get());
+        return online ? text.online(OnlineCheck.run(settings.get())) : Exit.DONE;
+    }
+
+    private int forMachines() {
+        Loaded loaded = ConfigLoader.load(main.shared().config());
+        if (loaded instanceof Loaded.Invalid invalid) {
+            spec.commandLine().getOut().println(CheckJson.problems(main.shared().config(), invalid.problems()));
+            return Exit.CONFIG;
+        }
+        Settings settings = ((Loaded.Valid) loaded).settings();
+        Optional<OnlineCheck.Report> report = online ? Optional.of(OnlineCheck.run(settings)) : Optional.empty();
+        spec.commandLine().getOut().println(CheckJson.settings(main.shared().config(), settings, report));
+        return report.map(found -> found.count(Finding.Level.FAIL)).orElse(0L) == 0 ? Exit.DONE : Exit.FAILED;
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Durations as people write them: a number and a unit, the units of the HOCON specification ("Duration format"). A number
  * without a unit is no duration here, for HOCON would take it as milliseconds.
  */
-final class DurationText {
+public final class DurationText {
     private static final Pattern SHAPE = Pattern.compile("(-?\\d{1,12}(?:\\.\\d{1,9})?)\\s*([a-z]{1,12})");
     private static final long SECOND = 1_000_000_000L;
     private static final Map<String, Long> UNITS = Map.ofEntries(
@@ -46,7 +46,7 @@ final class DurationText {
     private DurationText() {}
 
     /** The duration, or nothing when the text is none. Parts below a nanosecond are cut. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         Matcher shape = SHAPE.matcher(text.strip());
         Long unit = shape.matches() ? UNITS.get(shape.group(2)) : null;
         if (unit == null) {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST_WORD = 64;
     private static final int SHORTEST_START = 3;
 
     private Nearest() {}
 
     /** {@code did you mean 'word'?} for the nearest word, or an empty text when none is near. */
-    static String suggestion(String written, Collection<String> words) {
+    public static String suggestion(String written, Collection<String> words) {
         if (written.length() > LONGEST_WORD) {
             return "";
         }

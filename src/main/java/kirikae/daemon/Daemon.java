@@ -100,6 +100,11 @@ public final class Daemon {
         return house.listening();
     }
 
+    /** Where its builtin DNS servers answer, with the actual ports, by the provider's name; as of the start. */
+    public Map<String, Endpoint> nameServers() {
+        return house.nameServers();
+    }
+
     /** Loads the configuration again and puts it in force, or changes nothing. Blocks on the files. */
     public Reload reload() {
         Loaded loaded = ConfigLoader.load(configFile);

@@ -53,6 +53,7 @@ final class House {
     private final Registry registry;
     private Optional<HttpDoor> door = Optional.empty();
     private Optional<SelfCheck> selfCheck = Optional.empty();
+    private volatile Map<String, Endpoint> nameServers = Map.of();
     private volatile Settings settings;
 
     /** What came of building. */
@@ -102,6 +103,7 @@ final class House {
     private Built open(Opening.Opened opened) {
         try {
             providers.open(settings, opened.standing());
+            nameServers = providers.endpoints();
             await(engine.start());
             openDoor();
             CompletableFuture<Void> begun = new CompletableFuture<>();
@@ -221,6 +223,11 @@ final class House {
     /** Where heartbeats are taken. */
     Optional<Endpoint> listening() {
         return door.map(HttpDoor::endpoint);
+    }
+
+    /** Where the builtin DNS servers of the first configuration answer, by the provider's name. */
+    Map<String, Endpoint> nameServers() {
+        return nameServers;
     }
 
     /** Puts a new configuration in force; gives a line that says what changed. */

@@ -14,7 +14,6 @@ import kirikae.dns.DnsProvider;
 import kirikae.dns.DryRun;
 import kirikae.dns.ProviderException;
 import kirikae.dns.builtin.BuiltinProvider;
-import kirikae.dns.route53.Route53Provider;
 import kirikae.journal.Standing;
 import kirikae.model.RecordSet;
 import kirikae.model.Service;
@@ -73,7 +72,7 @@ final class Providers {
             return provider;
         }
         if (kind instanceof ProviderSettings.Route53 route53) {
-            return new Route53Provider(route53);
+            return ProviderFactory.remote(route53);
         }
         throw new IllegalStateException("provider " + name + " has no implementation");
     }
@@ -119,6 +118,11 @@ final class Providers {
         if (mode == Daemon.Mode.DRY_RUN) {
             fields.put("mode", "dry-run");
         }
+    }
+
+    /** Where builtin servers listen, by the provider's name. */
+    Map<String, Settings.Endpoint> endpoints() {
+        return Map.copyOf(endpoints);
     }
 
     /** Opens new and changed providers and closes those that are no longer used. */

@@ -1,0 +1,108 @@
+package kirikae.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import kirikae.daemon.Daemon;
+import kirikae.model.Settings.Endpoint;
+
+/** The story of the demo, with everything already running: the host dies, the name moves; it comes back, the name moves back. */
+final class Demo {
+    private static final Duration START_BOUND = Duration.ofSeconds(15);
+    private static final Duration SWITCH_BOUND = Duration.ofSeconds(15);
+
+    private final DemoStage stage;
+    private final DemoHosts hosts;
+    private final DemoBeats beats;
+    private final DemoWitness witness;
+
+    /** A part of the story did not happen; the message says which. */
+    static final class Unseen extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unseen(String message) {
+            super(message);
+        }
+    }
+
+    /** Takes the running daemon's doors. */
+    Demo(DemoStage stage, DemoHosts hosts, DemoBeats beats, Daemon daemon) throws IOException {
+        this.stage = stage;
+        this.hosts = hosts;
+        this.beats = beats;
+        Endpoint dns = Optional.ofNullable(daemon.nameServers().get("local")).orElseThrow();
+        this.witness = new DemoWitness(dns, DemoFiles.NAME);
+    }
+
+    /** Tells it; ends early when a switch is not seen within its bound. */
+    void tell() throws Unseen, IOException, InterruptedException {
+        stage.waitFor(line -> line.isEvent("check-up"), 2, START_BOUND);
+        follow(hosts.webAddress(), START_BOUND, "right after the start");
+        long died = die();
+        long away = follow(hosts.sorryAddress(), SWITCH_BOUND, "after the host died");
+        legs(died, away, "check-down", "of silence until the checks gave it up");
+        long returned = comeBack();
+        long back = follow(hosts.webAddress(), SWITCH_BOUND, "after the host came back");
+        legs(returned, back, "recovery", "until it had been well for stable-for");
+        summary(away - died, back - returned);
+    }
+
+    private long die() {
+        stage.say("");
+        hosts.web().die();
+        beats.die();
+        long now = System.nanoTime();
+        stage.step(Paint.BAD.on("the web host dies") + ": no page, no heartbeats. The window is 3s.");
+        return now;
+    }
+
+    private long comeBack() throws IOException {
+        stage.say("");
+        hosts.web().comeBack();
+        beats.comeBack();
+        long now = System.nanoTime();
+        stage.step(Paint.GOOD.on("the web host is back") + ". It must be well for 2s before the name follows.");
+        return now;
+    }
+
+    /** Asks the name server until it answers with this address, then goes there. Gives when it was seen. */
+    private long follow(String address, Duration bound, String when) throws Unseen, InterruptedException {
+        Optional<DemoWitness.Seen> seen = witness.waitFor(address, bound);
+        if (seen.isEmpty()) {
+            String last = witness.ask();
+            throw new Unseen(DemoFiles.NAME + " should be " + address + " within " + bound.toSeconds() + "s " + when
+                    + ", but is " + (last.isEmpty() ? "not answered" : last));
+        }
+        String page = witness.page(hosts.reachedAt(address));
+        stage.step(Paint.STRONG.on(DemoFiles.NAME + " is " + address) + ", and there: \"" + page + "\"");
+        return seen.get().nanos();
+    }
+
+    private void legs(long from, long seen, String event, String words) {
+        Optional<Long> noticed = stage.firstAfter(from, event);
+        Optional<Long> switched = stage.firstAfter(from, "switch-accepted");
+        if (noticed.isPresent() && switched.isPresent()) {
+            stage.detail(millis(noticed.get() - from) + " " + words + ", " + millis(switched.get() - noticed.get())
+                    + " to change DNS, " + millis(seen - switched.get()) + " until the next question saw it");
+        }
+    }
+
+    private void summary(long away, long back) {
+        stage.say("");
+        stage.say(String.format(
+                Locale.ROOT,
+                "%s %.1f s after the host died the name led to the maintenance page, and %.1f s after it came back to the host.",
+                Paint.GOOD.on("Both switches were seen:"),
+                away / 1e9,
+                back / 1e9));
+        stage.say("They were seen in real DNS answers, " + witness.questions()
+                + " of them; nothing was left behind on this machine.");
+        stage.say("Next: copy conf/kirikae.conf, put your names and addresses in, and try 'check --config FILE', then"
+                + " 'check --online', 'plan' and 'run --dry-run'.");
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%,d ms", Math.max(0, Math.round(nanos / 1e6)));
+    }
+}

@@ -1,0 +1,120 @@
+package kirikae.cli;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kirikae.model.Secret;
+
+/** Sends heartbeats of one host, one at a time. Owns its connection. Must not: print, retry, or follow a redirect with the token. */
+final class Pulse {
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private final HttpClient client;
+    private final HttpRequest request;
+
+    /** What came of one heartbeat. */
+    sealed interface Beat {
+        /** The daemon took it. */
+        record Accepted() implements Beat {}
+
+        /** It answered something else. */
+        record Refused(int status) implements Beat {}
+
+        /** It did not answer; why, in words. */
+        record Unanswered(String why) implements Beat {}
+    }
+
+    /**
+     * Takes where to and as whom.
+     *
+     * @param url http or https, without query; may have a path before "/heartbeat/"
+     */
+    Pulse(URI url, String host, Secret token) {
+        client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(DEADLINE)
+                .build();
+        request = HttpRequest.newBuilder(address(url, host))
+                .header("Authorization", "Bearer " + token.reveal())
+                .timeout(DEADLINE)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+    }
+
+    /** What is wrong with an address; nothing when heartbeats can be sent there. */
+    static Optional<String> objection(URI url) {
+        String scheme = Optional.ofNullable(url.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+        boolean hasHost = Optional.ofNullable(url.getHost()).isPresent();
+        if (!hasHost || !(scheme.equals("http") || scheme.equals("https"))) {
+            return Optional.of("must be an address such as https://watch.example.com:8787");
+        }
+        if (Optional.ofNullable(url.getRawUserInfo()).isPresent()) {
+            return Optional.of("must not hold a user or a password");
+        }
+        return Optional.ofNullable(url.getRawQuery()).isPresent()
+                        || Optional.ofNullable(url.getRawFragment()).isPresent()
+                ? Optional.of("must end before any ? or #")
+                : Optional.empty();
+    }
+
+    /** True when others could read the token on its way. */
+    static boolean isReadableOnTheWay(URI url) {
+        String host = String.valueOf(url.getHost());
+        boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        return "http".equalsIgnoreCase(url.getScheme()) && !here;
+    }
+
+    /** Sends one heartbeat; blocks, for five seconds at most. */
+    Beat beat() throws InterruptedException {
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        try {
+            int status = answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            return status == 202 ? new Beat.Accepted() : new Beat.Refused(status);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return new Beat.Unanswered("no answer within 5s");
+        } catch (ExecutionException e) {
+            return new Beat.Unanswered(why(Optional.ofNullable(e.getCause()).orElse(e)));
+        }
+    }
+
+    private static String why(Throwable failure) {
+        if (failure instanceof HttpTimeoutException) {
+            return "no answer within 5s";
+        }
+        if (failure instanceof ConnectException) {
+            return isUnresolved(failure) ? "no such host name" : "connection refused";
+        }
+        return Optional.ofNullable(failure.getMessage())
+                .orElse(failure.getClass().getSimpleName());
+    }
+
+    private static boolean isUnresolved(Throwable failure) {
+        return failure instanceof UnresolvedAddressException
+                || Optional.ofNullable(failure.getCause())
+                        .filter(Pulse::isUnresolved)
+                        .isPresent();
+    }
+
+    private static URI address(URI url, String host) {
+        String path = Optional.ofNullable(url.getRawPath()).orElse("");
+        String before = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String name = URLEncoder.encode(host, StandardCharsets.UTF_8).replace("+", "%20");
+        return url.resolve(before + "/heartbeat/" + name);
+    }
+}

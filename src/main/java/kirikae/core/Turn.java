@@ -247,14 +247,18 @@ final class Turn {
         }
     }
 
+    /** A refusal says nothing about an earlier try of the same row, which may have been applied: then read back, too. */
     private void takeChangeFailed(Input.ChangeFailed failed) {
         if (!(state.work() instanceof Work.Sent sent) || sent.attempt() != failed.attempt()) {
             return;
         }
+        boolean triedBefore = !state.failing().isNone();
         state = state.nextGeneration();
         fail(failed.error());
-        boolean readBack = failed.error().kind() == ProviderError.Kind.AMBIGUOUS
-                || failed.error().kind() == ProviderError.Kind.CONFLICT;
+        boolean readBack = switch (failed.error().kind()) {
+            case AMBIGUOUS, CONFLICT -> true;
+            case TRANSIENT, INVALID, NO_ZONE, DENIED, CREDENTIALS, CLOCK -> triedBefore;
+        };
         if (readBack) {
             state = state.withUnresolved(new Unresolved(true, sent.move(), "")).withWork(new Work.Idle());
         } else {

@@ -225,4 +225,17 @@ class UncertaintyTest {
         assertThat(story.take(Effect.Send.class).change().deletes()).containsExactly(Story.FOREIGN);
         assertThat(story.told).containsExactly("drift", "switch-started");
     }
+
+    @Test
+    void aRefusalSaysNothingAboutTheTryBefore() {
+        Story story = Story.started();
+        Effect.Send send = story.silent();
+        story.sent(send);
+        story.give(new Input.ChangeDelayed(send.attempt(), Story.error(Kind.TRANSIENT)));
+        story.sent(send);
+        story.give(new Input.ChangeFailed(send.attempt(), Story.error(Kind.CLOCK)));
+        story.read(Story.SORRY);
+        assertThat(story.told).endsWith("switch-accepted", "switch-verified");
+        assertThat(story.state.actual()).isEqualTo(new Actual.At(1));
+    }
 }

@@ -47,6 +47,7 @@ final class Humans {
     private void order(Site site, StandingOrder order, Fault fault) {
         if (world.shell.isRunning()) {
             site.order = order;
+            site.orderDone = false;
             site.orderEnds =
                     world.time.now() + order.endsAt().minus(world.shell.now()).toMillis();
             world.tally.count(fault);
@@ -76,6 +77,7 @@ final class Humans {
             next.addAll(here);
         }
         zone.put(names, next);
+        site.meddled = true;
         site.decision().ifPresent(Decision::excuse);
         world.tally.count(fault);
     }
@@ -117,6 +119,7 @@ final class Humans {
         int target = world.dice.below(site.service.targets().size());
         if (drifted && world.dice.chance(0.5)) {
             zone.put(site.service.names(), site.service.targets().get(target).records());
+            site.meddled = true;
         } else if (drifted) {
             pin(site, target, Uptime.NEVER);
             world.later(600_000, () -> release(site));

@@ -193,14 +193,25 @@ final class Invariants {
                 site.undecide();
                 site.permission = false;
             }
-            case SWITCH_ACCEPTED -> countSwitchBack(shell, site, tell);
+            case SWITCH_ACCEPTED -> {
+                countSwitchBack(shell, site, tell);
+                site.orderDone |= !StateMachine.AUTO.equals(tell.fields().get("actor"));
+            }
             case HOLD_EXPIRED -> {
                 site.order = new StandingOrder.None();
                 site.freedAt = world.time.now();
             }
             case MAINT -> endMaint(site, tell);
+            case OUTSIDE_CHANGE -> outsideChange(site);
             default -> {}
         }
+    }
+
+    private static void outsideChange(Site site) {
+        if (!site.meddled) {
+            throw new Violation("outside change", "nobody but the daemon changed " + site.service.name());
+        }
+        site.meddled = false;
     }
 
     private void alerted(Seat seat) {
@@ -286,8 +297,8 @@ final class Invariants {
             gone.removeIf(set -> service.targets().stream()
                     .flatMap(target -> target.records().stream())
                     .anyMatch(set::matches));
-            if (dispatch.decision().automatic && !gone.isEmpty()) {
-                throw new Violation("foreign values", "automation deleted " + gone);
+            if (!gone.isEmpty() && (dispatch.decision().automatic || dispatch.site().orderDone)) {
+                throw new Violation("foreign values", "deleted without a fresh order: " + gone);
             }
             for (RecordSet set : before) {
                 checkKept(zone, dispatch, set.name());

@@ -63,6 +63,9 @@ final class Lane {
         }
         world.invariants.inFlight(this, 1);
         batch.forEach(waiting -> shell.step(seat(waiting), new Input.ChangeSent(waiting.attempt())));
+        if (world.weather.sweepsNow()) {
+            sweep();
+        }
         world.provider.change(zone, sent, end -> shell.enter(() -> ended(end)));
     }
 

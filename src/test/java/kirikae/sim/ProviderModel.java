@@ -41,8 +41,9 @@ final class ProviderModel {
         } else if (fault.isPresent() && fault.get() != Fault.READ_SLOW) {
             world.later(latency(), () -> bad.accept(Trouble.error(fault.get())));
         } else {
+            boolean slow = fault.isPresent() || (names.isEmpty() && world.dice.chance(0.5));
             long before = fault.isPresent() ? world.dice.between(100, 4_000) : latency();
-            long after = fault.isPresent() ? world.dice.between(100, 3_900) : latency();
+            long after = slow ? world.dice.between(100, 3_900) : latency();
             world.later(before, () -> {
                 List<RecordSet> seen =
                         names.isEmpty() ? zone(zone).all() : zone(zone).at(names);
@@ -89,6 +90,7 @@ final class ProviderModel {
         boolean overtaken = batch.stream()
                 .anyMatch(
                         each -> each.site().decision().stream().allMatch(now -> now.number != each.decision().number));
+        batch.forEach(each -> each.site().meddled = true);
         if (overtaken) {
             batch.forEach(each -> each.decision().excuse()); // A, B, A again: without a fence nobody can tell
         }
@@ -128,6 +130,7 @@ final class ProviderModel {
                 back.removeAll(each.waiting().change().creates());
                 back.addAll(each.waiting().change().deletes());
                 zone(zone).put(each.site().service.names(), back);
+                each.site().meddled = true;
                 each.site().decision().ifPresent(Decision::excuse);
                 each.decision().excuse();
                 world.tally.count(Fault.REGRESSION);

@@ -2,6 +2,9 @@ package kirikae.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
+import java.util.Set;
+import kirikae.model.EventName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -9,6 +12,26 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class SimulationTest {
     private static final long SEED = Long.getLong("kirikae.sim.seed", 1);
     private static final int MONTHS = Integer.getInteger("kirikae.sim.months", 500);
+    /** The events of the decision core: a simulation that does not see them has gone hollow. */
+    private static final Set<EventName> TOLD = EnumSet.of(
+            EventName.CHECK_UP,
+            EventName.CHECK_DOWN,
+            EventName.ALERT,
+            EventName.RECOVERY,
+            EventName.SWITCH_STARTED,
+            EventName.SWITCH_ACCEPTED,
+            EventName.SWITCH_IN_SYNC,
+            EventName.SWITCH_VERIFIED,
+            EventName.SWITCH_FAILED,
+            EventName.SWITCH_REFUSED,
+            EventName.SWITCH_DROPPED,
+            EventName.DRIFT,
+            EventName.DRIFT_CLEARED,
+            EventName.HOLD_EXPIRED,
+            EventName.MAINT,
+            EventName.BLIND,
+            EventName.OUTSIDE_CHANGE,
+            EventName.TTL_DIFFERS);
 
     @Test
     void noInvariantBreaksInMonthsOfBadLuck() {
@@ -17,6 +40,14 @@ class SimulationTest {
         var breach = soak.run(MONTHS);
         System.out.printf("simulation: seed %d, %s%n  %.1f s%n", SEED, soak.tally(), (System.nanoTime() - start) / 1e9);
         assertThat(breach).isEmpty();
+        assertThat(soak.tally().months()).isGreaterThanOrEqualTo(MONTHS);
+        for (Fault fault : Fault.values()) {
+            assertThat(soak.tally().of(fault)).as(fault.name()).isGreaterThanOrEqualTo(MONTHS / 10);
+        }
+        for (EventName event : TOLD) {
+            assertThat(soak.tally().of(event)).as(event.text()).isGreaterThanOrEqualTo(MONTHS / 10);
+        }
+        assertThat(soak.tally().appliedChanges()).isGreaterThanOrEqualTo(MONTHS);
     }
 
     @Test

@@ -29,6 +29,11 @@ final class Site {
     long flapUptime;
 
     long flapRun;
+    /** Somebody else may have changed the records, or a request that was given up did. */
+    boolean meddled;
+    /** The order in force has had its change; a drift after that is not its business. */
+    boolean orderDone;
+
     long decisions;
     private Optional<Decision> decision = Optional.empty();
 

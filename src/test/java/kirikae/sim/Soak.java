@@ -39,6 +39,16 @@ final class Soak {
         }
     }
 
+    /** The invariant that breaks in the one world of this seed. */
+    Optional<Violation> violation(long worldSeed) {
+        try {
+            new World(worldSeed, tally, bug).live();
+            return Optional.empty();
+        } catch (Violation e) {
+            return Optional.of(e);
+        }
+    }
+
     private static String words(long worldSeed, World world, Throwable broken) {
         StringBuilder text = new StringBuilder();
         text.append("world ")

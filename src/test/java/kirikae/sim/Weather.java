@@ -91,10 +91,17 @@ final class Weather {
         return happens(Fault.TIMER_LATE, 0.3) ? world.dice.between(0, 1_900) : 0;
     }
 
+    /** Now and then an answer comes a second time, soon or much later. */
     void maybeRepeat(Runnable answer) {
-        if (stormy && happens(Fault.STALE_ANSWER, 0.3)) {
-            world.later(world.dice.between(100, 30_000), answer);
+        if (stormy && !calming && world.dice.chance(is(Fault.STALE_ANSWER) ? 0.5 : 0.05)) {
+            world.tally.count(Fault.STALE_ANSWER);
+            world.later(world.dice.between(1, world.dice.chance(0.7) ? 2_000 : 30_000), answer);
         }
+    }
+
+    /** Now and then somebody starts a slow re-read just when a change is sent. */
+    boolean sweepsNow() {
+        return stormy && !calming && world.dice.chance(0.3);
     }
 
     void maybeKill(Effect effect) {

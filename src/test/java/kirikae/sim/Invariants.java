@@ -290,7 +290,7 @@ final class Invariants {
         for (Dispatch dispatch : batch) {
             world.tally.applied();
             Service service = dispatch.site().service;
-            if (dispatch.decision().apply() > 1) {
+            if (!dispatch.decision().apply(dispatch.waiting().change())) {
                 throw new Violation("one decision, one change", service.name() + " applied twice");
             }
             List<RecordSet> gone = new ArrayList<>(dispatch.waiting().change().deletes());

@@ -62,7 +62,11 @@ final class Lane {
             sent.add(world.invariants.sending(shell, seat(waiting), waiting));
         }
         world.invariants.inFlight(this, 1);
-        batch.forEach(waiting -> shell.step(seat(waiting), new Input.ChangeSent(waiting.attempt())));
+        for (Waiting waiting : batch) {
+            Input.ChangeSent input = new Input.ChangeSent(waiting.attempt());
+            seat(waiting).disturbedBy(input);
+            shell.step(seat(waiting), input);
+        }
         if (world.weather.sweepsNow()) {
             sweep();
         }
@@ -104,6 +108,9 @@ final class Lane {
 
     // ---- the regular re-read ----
 
+    /** What was known when a re-read began. */
+    private record Began(long generation, long disturbances) {}
+
     void sweepLater() {
         boolean soon = shell.seats.stream()
                 .filter(seat -> seat.site.service.zone().equals(zone))
@@ -127,10 +134,10 @@ final class Lane {
     }
 
     void sweep() {
-        Map<Seat, Long> generations = new HashMap<>();
+        Map<Seat, Began> generations = new HashMap<>();
         shell.seats.stream()
                 .filter(seat -> seat.site.service.zone().equals(zone))
-                .forEach(seat -> generations.put(seat, seat.state.generation()));
+                .forEach(seat -> generations.put(seat, new Began(seat.state.generation(), seat.disturbances)));
         world.provider.read(
                 zone,
                 List.of(),
@@ -138,12 +145,20 @@ final class Lane {
                 error -> shell.enter(this::sweepLater));
     }
 
-    private void swept(Map<Seat, Long> generations, List<RecordSet> live) {
+    private void swept(Map<Seat, Began> began, List<RecordSet> live) {
         for (Seat seat : shell.seats) {
-            if (generations.containsKey(seat)) {
-                shell.give(seat, new Input.Swept(generations.get(seat), live));
+            if (began.containsKey(seat)) {
+                shell.enter(() -> swept(seat, began.get(seat), live));
             }
         }
         sweepLater();
+    }
+
+    private void swept(Seat seat, Began began, List<RecordSet> live) {
+        Input.Swept swept = new Input.Swept(began.generation(), live);
+        if (began.disturbances() != seat.disturbances) {
+            world.invariants.stale(shell, seat, swept);
+        }
+        shell.step(seat, swept);
     }
 }

@@ -6,6 +6,9 @@ import kirikae.model.Verdict;
 
 /** What a check's reports amount to: contract.md "Window" and "Unknown is not silence" a second time, on plain numbers. */
 final class OracleCheck {
+    /** Timers are late by less than the two seconds that count as standing still. */
+    private static final long LATEST = 2_000;
+
     private final boolean probe;
     private final long window;
     private final int rise;
@@ -34,6 +37,9 @@ final class OracleCheck {
             maintUntil = Long.MIN_VALUE;
         }
         boolean counting = !bad || doubted || goods > 0;
+        if (counting && now - deadline > LATEST) {
+            throw new Violation("deadline", "silence judged " + (now - deadline) + " ms late");
+        }
         if (counting && now >= deadline) {
             silent = !bad || silent;
             bad = true;

@@ -36,9 +36,14 @@ enum PlantedBug {
             if (input instanceof Input.Asked asked && state.network().asking() != 0) {
                 return new Input.Asked(state.network().asking(), asked.trust());
             }
-            boolean read = input instanceof Input.LiveRead && state.work() instanceof Work.Reading;
-            return read
-                    ? new Input.LiveRead(((Work.Reading) state.work()).attempt(), ((Input.LiveRead) input).live())
+            if (input instanceof Input.LiveRead read && state.work() instanceof Work.Reading reading) {
+                return new Input.LiveRead(reading.attempt(), read.live());
+            }
+            if (input instanceof Input.ChangeFailed failed && state.work() instanceof Work.Sent sent) {
+                return new Input.ChangeFailed(sent.attempt(), failed.error());
+            }
+            return input instanceof Input.Polled polled && state.work() instanceof Work.Following following
+                    ? new Input.Polled(following.attempt(), polled.presence())
                     : input;
         }
     },
@@ -73,7 +78,7 @@ enum PlantedBug {
         }
     },
     /** A re-read that began before a change counts as what is live now. */
-    SWEEP_GENERATION_IGNORED("outside change") {
+    SWEEP_GENERATION_IGNORED("stale answer", "outside change") {
         @Override
         Input falsify(StateMachine machine, ServiceState state, Input input) {
             return input instanceof Input.Swept swept ? new Input.Swept(state.generation(), swept.live()) : input;
@@ -153,7 +158,7 @@ enum PlantedBug {
         }
     },
     /** A wake-up is forgotten: nothing happens until something else does. */
-    NEVER_WOKEN("verdict", "liveness", "alert") {
+    NEVER_WOKEN("deadline") {
         @Override
         Step falsify(StateMachine machine, Step step, Duration now) {
             return new Step(step.next(), step.effects(), kirikae.core.Uptime.NEVER);

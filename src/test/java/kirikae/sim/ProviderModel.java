@@ -92,7 +92,10 @@ final class ProviderModel {
                         each -> each.site().decision().stream().allMatch(now -> now.number != each.decision().number));
         batch.forEach(each -> each.site().meddled = true);
         if (overtaken) {
-            batch.forEach(each -> each.decision().excuse()); // A, B, A again: without a fence nobody can tell
+            for (Dispatch each : batch) { // A, B, A again: without a fence nobody can tell
+                each.decision().excuse();
+                each.site().decision().ifPresent(Decision::excuse);
+            }
         }
         apply(zone, batch);
     }

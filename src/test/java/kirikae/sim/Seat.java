@@ -3,6 +3,7 @@ package kirikae.sim;
 import java.time.Duration;
 import java.util.List;
 import kirikae.core.Effect;
+import kirikae.core.Input;
 import kirikae.core.ServiceState;
 import kirikae.core.Step;
 import kirikae.core.Uptime;
@@ -25,6 +26,9 @@ final class Seat {
     long freshSince = Long.MIN_VALUE / 2;
 
     boolean mustRead;
+    /** Grows with everything that makes a re-read which began before it out of date. */
+    long disturbances;
+
     long busyMoment = -1;
     int busySteps;
 
@@ -45,5 +49,13 @@ final class Seat {
         state = step.next();
         wakeAt = step.wakeAt();
         return before;
+    }
+
+    void disturbedBy(Input input) {
+        boolean disturbs = input instanceof Input.ChangeSent
+                || input instanceof Input.ChangeAccepted
+                || input instanceof Input.ChangeFailed
+                || input instanceof Input.LiveRead;
+        disturbances += disturbs ? 1 : 0;
     }
 }

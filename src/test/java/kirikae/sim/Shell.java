@@ -213,7 +213,10 @@ final class Shell {
 
     /** An answer enters, and now and then a second time much later. */
     void answer(Seat seat, Input input) {
-        give(seat, input);
+        enter(() -> {
+            seat.disturbedBy(input);
+            step(seat, input);
+        });
         world.weather.maybeRepeat(() -> enter(() -> {
             if (Staleness.isStale(seat, input)) {
                 world.invariants.stale(this, seat, input);

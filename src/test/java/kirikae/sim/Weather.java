@@ -93,9 +93,9 @@ final class Weather {
 
     /** Now and then an answer comes a second time, soon or much later. */
     void maybeRepeat(Runnable answer) {
-        if (stormy && !calming && world.dice.chance(is(Fault.STALE_ANSWER) ? 0.5 : 0.05)) {
+        if (stormy && !calming && world.dice.chance(is(Fault.STALE_ANSWER) ? 0.5 : 0.2)) {
             world.tally.count(Fault.STALE_ANSWER);
-            world.later(world.dice.between(1, world.dice.chance(0.7) ? 2_000 : 30_000), answer);
+            world.later(world.dice.between(1, world.dice.chance(0.7) ? 1_000 : 30_000), answer);
         }
     }
 

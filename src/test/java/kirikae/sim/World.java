@@ -41,6 +41,10 @@ final class World {
         this.shell = new Shell(this);
     }
 
+    boolean isShort() {
+        return days < 10;
+    }
+
     void later(long millis, Runnable what) {
         time.after(millis, what);
     }

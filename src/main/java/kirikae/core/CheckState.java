@@ -210,9 +210,10 @@ public record CheckState(
             return "planned work";
         }
         String kind = check instanceof Check.Heartbeat ? "heartbeat" : "success";
-        if (verdict == Verdict.NO_DATA && goods > 0) {
-            return "no " + kind + " for " + Uptime.text(check.rule().noDataWindow()) + ", then " + goods + " of "
-                    + check.rule().rise() + " to come back";
+        if (goods > 0) {
+            Check.Rule rule = check.rule();
+            String was = verdict == Verdict.DOWN ? "down" : "silent for " + Uptime.text(rule.noDataWindow());
+            return was + ", since then " + goods + " of " + rule.rise() + " successes in a row";
         }
         String silence = lastSuccess.equals(Uptime.LONG_AGO)
                 ? "no " + kind + " since start"

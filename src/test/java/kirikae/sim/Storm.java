@@ -58,7 +58,7 @@ final class Storm {
                 host.flapUntil(
                         world.time.now() + length(),
                         world.dice.between(1_000, world.dice.of(List.of(5, 240)) * 1_000L));
-            case ISOLATION -> world.weather.set(fault, world.isolationLength());
+            case ISOLATION -> world.weather.isolate(world.isolationLength());
             case PAUSE -> world.pause(2_001 + world.dice.around(2 * MINUTE));
             case KILL -> world.kill();
             case KILL_IN_ACTION ->

@@ -26,6 +26,7 @@ final class Watch {
     private final Runnable fire = this::fire;
     private long brokenUntil;
     private long nextAt = Long.MAX_VALUE;
+    private long before;
 
     Watch(World world, Site site, Host host, int target, int index) {
         this.world = world;
@@ -91,6 +92,7 @@ final class Watch {
         } else {
             probe();
         }
+        before = world.time.now();
     }
 
     private void beat() {
@@ -98,7 +100,7 @@ final class Watch {
         if (!answers(world.time.now()) || weather.isIsolated() || weather.isDeaf() || weather.loses(this)) {
             return;
         }
-        long delay = weather.lateness(this);
+        long delay = world.time.now() - before < window / 2 ? weather.lateness(this) : 0;
         world.later(delay, () -> world.shell.hear(site, this, Observation.success()));
         if (weather.duplicates()) {
             world.later(

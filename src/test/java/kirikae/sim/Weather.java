@@ -15,6 +15,7 @@ final class Weather {
     private final Map<String, String> victims = new HashMap<>();
     private Optional<Class<? extends Effect>> killOn = Optional.empty();
     private boolean stormy;
+    private long stormySince;
     private boolean calming;
 
     Weather(World world) {
@@ -24,6 +25,7 @@ final class Weather {
     void setStormy(boolean value) {
         stormy = value;
         calming = false;
+        stormySince = world.time.now();
     }
 
     /** Faults are over, but the world still reports often enough to recover quickly. */
@@ -42,6 +44,20 @@ final class Weather {
 
     void set(Fault fault, long millis) {
         until.put(fault, world.time.now() + millis);
+    }
+
+    /** In a healthy world no two isolations add up to one of another length, nor one and a quiet world's sparse reports. */
+    void isolate(long millis) {
+        long longest = world.sites.stream().mapToLong(Site::longestWindow).max().orElse(0);
+        long last = until.getOrDefault(Fault.ISOLATION, -longest);
+        boolean apart = world.time.now() > Math.max(last, stormySince) + longest;
+        if (!world.healthy || apart) {
+            set(Fault.ISOLATION, millis);
+        }
+    }
+
+    long isolatedUntil() {
+        return until.getOrDefault(Fault.ISOLATION, 0L);
     }
 
     void trouble(String zone, Fault fault, long millis, String victim) {

@@ -78,6 +78,9 @@ final class World {
             storm.strike();
             time.runUntil(time.now() + dice.around(MINUTE));
         }
+        if (healthy) {
+            time.runUntil(weather.isolatedUntil());
+        }
     }
 
     /** All faults are over: after its bound every service must be where it belongs. */

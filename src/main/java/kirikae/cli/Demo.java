@@ -11,6 +11,7 @@ import kirikae.model.Settings.Endpoint;
 final class Demo {
     private static final Duration START_BOUND = Duration.ofSeconds(15);
     private static final Duration SWITCH_BOUND = Duration.ofSeconds(15);
+    private static final Duration REST = Duration.ofMillis(1_500);
 
     private final DemoStage stage;
     private final DemoHosts hosts;
@@ -37,14 +38,19 @@ final class Demo {
 
     /** Tells it; ends early when a switch is not seen within its bound. */
     void tell() throws Unseen, IOException, InterruptedException {
-        stage.waitFor(line -> line.isEvent("check-up"), 2, START_BOUND);
+        if (!stage.waitFor(line -> line.isEvent("check-up"), 2, START_BOUND)) {
+            throw new Unseen("the two checks of the web host were not UP within " + START_BOUND.toSeconds() + "s");
+        }
         follow(hosts.webAddress(), START_BOUND, "right after the start");
+        stay(hosts.webAddress());
         long died = die();
         long away = follow(hosts.sorryAddress(), SWITCH_BOUND, "after the host died");
-        legs(died, away, "check-down", "of silence until the checks gave it up");
+        legs(died, away, "check-down", "until the window was over, which began with the last heartbeat");
+        stay(hosts.sorryAddress());
         long returned = comeBack();
         long back = follow(hosts.webAddress(), SWITCH_BOUND, "after the host came back");
-        legs(returned, back, "recovery", "until it had been well for stable-for");
+        legs(returned, back, "switch-started", "until it had answered twice and been well for 2s");
+        stay(hosts.webAddress());
         summary(away - died, back - returned);
     }
 
@@ -79,6 +85,14 @@ final class Demo {
         return seen.get().nanos();
     }
 
+    /** Nothing may move for a while. */
+    private void stay(String address) throws Unseen, InterruptedException {
+        Optional<String> other = witness.otherThan(address, REST);
+        if (other.isPresent()) {
+            throw new Unseen(DemoFiles.NAME + " was " + address + " and should stay so, but is " + other.get());
+        }
+    }
+
     private void legs(long from, long seen, String event, String words) {
         Optional<Long> noticed = stage.firstAfter(from, event);
         Optional<Long> switched = stage.firstAfter(from, "switch-accepted");
@@ -92,14 +106,22 @@ final class Demo {
         stage.say("");
         stage.say(String.format(
                 Locale.ROOT,
-                "%s %.1f s after the host died the name led to the maintenance page, and %.1f s after it came back to the host.",
-                Paint.GOOD.on("Both switches were seen:"),
+                "%s in real DNS answers: %.1f s after the host died, and %.1f s after it came back.",
+                Paint.GOOD.on("Both switches were seen"),
                 away / 1e9,
                 back / 1e9));
-        stage.say("They were seen in real DNS answers, " + witness.questions()
-                + " of them; nothing was left behind on this machine.");
-        stage.say("Next: copy conf/kirikae.conf, put your names and addresses in, and try 'check --config FILE', then"
-                + " 'check --online', 'plan' and 'run --dry-run'.");
+        stage.say(witness.questions() + " questions were asked; nothing stays behind on this machine.");
+        stage.say("");
+        stage.say("Next: put your names and addresses into a copy of conf/kirikae.conf, then");
+        stage.say("  " + me() + " check --config kirikae.conf            what would happen, and how fast");
+        stage.say("  " + me() + " check --config kirikae.conf --online   are credentials, zone and records right?");
+        stage.say("  " + me() + " run --config kirikae.conf --dry-run    everything but writing DNS");
+    }
+
+    /** How this program was started: with -jar, the class path is the jar as it was typed. */
+    private static String me() {
+        String path = System.getProperty("java.class.path", "");
+        return path.endsWith(".jar") && !path.startsWith("/usr/") ? "java -jar " + path : "kirikae";
     }
 
     private static String millis(long nanos) {

@@ -23,6 +23,8 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private volatile Runnable stop = () -> {};
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         DemoStage stage = new DemoStage(spec.commandLine().getOut());
@@ -30,15 +32,13 @@ final class DemoCommand implements Callable<Integer> {
         stage.say("");
         try (DemoHosts hosts = DemoHosts.open()) {
             DemoFiles files = DemoFiles.create(hosts);
-            Thread cleaning = new Thread(() -> remove(files), "clean");
-            Runtime.getRuntime().addShutdownHook(cleaning);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(stage, files), "clean"));
             return show(stage, hosts, files);
         }
     }
 
     private int show(DemoStage stage, DemoHosts hosts, DemoFiles files) throws IOException, InterruptedException {
-        stage.step("a web host at " + hosts.web().address() + ", a maintenance page at "
-                + hosts.sorry().address());
+        stage.step("a web host at " + place(hosts.web()) + ", a maintenance page at " + place(hosts.sorry()));
         stage.step("the configuration, " + files.config() + ":");
         for (String line : files.lines()) {
             stage.detail(Paint.FAINT.on("| ") + line);
@@ -49,11 +49,12 @@ final class DemoCommand implements Callable<Integer> {
         if (daemon.isEmpty()) {
             return Exit.FAILED;
         }
+        stop = daemon.get()::stop;
         try {
             return told(stage, hosts, files, daemon.get());
         } finally {
-            LogDiversion.to(line -> {});
-            daemon.get().stop();
+            stage.end();
+            stop.run();
         }
     }
 
@@ -87,7 +88,15 @@ final class DemoCommand implements Callable<Integer> {
         return Exit.FAILED;
     }
 
-    private static void remove(DemoFiles files) {
+    private static String place(DemoHost host) {
+        return host.address().getAddress().getHostAddress() + ":"
+                + host.address().getPort();
+    }
+
+    /** At the end, and when somebody stops the demo in the middle. */
+    private void clean(DemoStage stage, DemoFiles files) {
+        stage.end();
+        stop.run();
         try {
             files.remove();
         } catch (IOException e) {

@@ -17,6 +17,7 @@ final class DemoStage {
     private final PrintWriter out;
     private final long start = System.nanoTime();
     private final List<Heard> heard = new ArrayList<>();
+    private boolean ended;
 
     /** A log line of the daemon, and when it came. */
     record Heard(String line, long nanos) {
@@ -48,8 +49,15 @@ final class DemoStage {
     /** A line of the daemon's log. */
     synchronized void daemon(String line) {
         heard.add(new Heard(line, System.nanoTime()));
-        out.println(INDENT + Paint.FAINT.on(line));
+        if (!ended && !line.startsWith("event=switch-in-sync ")) { // a builtin server is in sync at once
+            out.println(INDENT + Paint.FAINT.on(line));
+        }
         notifyAll();
+    }
+
+    /** Shows nothing of the daemon any more. */
+    synchronized void end() {
+        ended = true;
     }
 
     /** Waits until so many lines satisfy the predicate; false when they do not within the bound. */

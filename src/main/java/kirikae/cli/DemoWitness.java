@@ -70,6 +70,19 @@ final class DemoWitness {
         }
     }
 
+    /** Asks for so long; gives the first answer that is another one, or nothing when all were this address. */
+    Optional<String> otherThan(String address, Duration length) throws InterruptedException {
+        long end = System.nanoTime() + length.toNanos();
+        while (System.nanoTime() < end) {
+            String answer = ask();
+            if (!answer.equals(address)) {
+                return Optional.of(answer.isEmpty() ? "not answered" : answer);
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        return Optional.empty();
+    }
+
     /** The name's addresses at this moment; an empty text without an answer. */
     String ask() {
         questions++;

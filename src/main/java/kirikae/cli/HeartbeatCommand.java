@@ -3,6 +3,7 @@ package kirikae.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,12 @@ final class HeartbeatCommand implements Callable<Integer> {
     private static final Duration SHORTEST = Duration.ofMillis(100); // the daemon takes ten a second
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    @Option(names = "--url", required = true, description = "the daemon, such as https://watch.example.com:8787")
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            converter = Address.class,
+            description = "the daemon, such as https://watch.example.com:8787")
     private URI url = URI.create("");
 
     @Option(names = "--host", required = true, paramLabel = "NAME", description = "the host of the heartbeat check")
@@ -67,9 +73,6 @@ final class HeartbeatCommand implements Callable<Integer> {
     }
 
     private void tellWhatIsWrong() {
-        Pulse.objection(url).ifPresent(text -> {
-            throw new ParameterException(spec.commandLine(), "--url " + text);
-        });
         if (host.isBlank()) {
             throw new ParameterException(spec.commandLine(), "--host is empty");
         }
@@ -123,6 +126,22 @@ final class HeartbeatCommand implements Callable<Integer> {
 
     private void say(String text) {
         spec.commandLine().getOut().println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + text);
+    }
+
+    /** Where heartbeats can be sent. */
+    static final class Address implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String text) {
+            try {
+                URI url = new URI(text);
+                Pulse.objection(url).ifPresent(why -> {
+                    throw new TypeConversionException("it " + why);
+                });
+                return url;
+            } catch (URISyntaxException e) {
+                throw new TypeConversionException("it must be an address such as https://watch.example.com:8787");
+            }
+        }
     }
 
     /** A duration with a unit. */

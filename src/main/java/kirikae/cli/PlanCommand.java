@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             "Ends with 1 when records cannot be read, show no target, or a plan is refused."
         })
 final class PlanCommand implements Callable<Integer> {
+    private static final int MOST_NAMED = 20;
+
     @ParentCommand
     private Main main = new Main();
 
@@ -93,7 +95,8 @@ final class PlanCommand implements Callable<Integer> {
         String near = Nearest.suggestion(name, known);
         return new ParameterException(
                 spec.commandLine(),
-                "there is no " + what + " '" + name + "'; "
-                        + (near.isEmpty() ? "known: " + String.join(", ", new TreeSet<>(known)) : near));
+                "there is no " + what + " '" + name + "'; " + (near.isEmpty() ? "" : near + " ") + "known: "
+                        + new TreeSet<>(known).stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                        + (known.size() > MOST_NAMED ? ", ..." : ""));
     }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import kirikae.dns.DnsProvider;
 import kirikae.dns.Finding;
 import kirikae.dns.ProviderException;
@@ -25,6 +27,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
@@ -48,7 +51,7 @@ public final class BuiltinView implements DnsProvider {
     public List<RecordSet> read(String zone, Set<DomainName> names) throws ProviderException {
         SimpleResolver resolver = resolver();
         List<RecordSet> found = new ArrayList<>();
-        for (DomainName name : names) {
+        for (DomainName name : new TreeSet<>(names)) {
             for (int type : TYPES) {
                 found.addAll(sets(name, type, ask(resolver, zone, name, type)));
             }
@@ -94,7 +97,7 @@ public final class BuiltinView implements DnsProvider {
         } catch (ProviderException e) {
             return List.of(
                     e.error().kind() == Kind.AMBIGUOUS
-                            ? Finding.warn(e.error().message() + "; its records come with it")
+                            ? Finding.warn(e.error().message() + ": its records cannot be compared until it runs")
                             : Finding.fail(e.error().message()));
         }
     }
@@ -157,13 +160,20 @@ public final class BuiltinView implements DnsProvider {
                 new ProviderError(Kind.AMBIGUOUS, "no answer", "no daemon answers at " + listen + " (" + why + ")"));
     }
 
+    /** The value as it is configured: dnsjava leaves the quotes away where a master file needs none. */
+    private static String text(Record record) {
+        return record instanceof TXTRecord txt
+                ? txt.getStrings().stream().map(part -> '"' + part + '"').collect(Collectors.joining(" "))
+                : record.rdataToString();
+    }
+
     /** What stands at the name itself; what a CNAME leads to is in the answer too, and is not ours to show. */
     private static List<RecordSet> sets(DomainName name, int type, Message answer) throws ProviderException {
         Name owner = StoredSet.wireName(name);
         Map<Long, List<String>> values = new LinkedHashMap<>();
         for (Record each : answer.getSection(Section.ANSWER)) {
             if (each.getType() == type && each.getName().equals(owner)) {
-                values.computeIfAbsent(each.getTTL(), ttl -> new ArrayList<>()).add(each.rdataToString());
+                values.computeIfAbsent(each.getTTL(), ttl -> new ArrayList<>()).add(text(each));
             }
         }
         return values.entrySet().stream()

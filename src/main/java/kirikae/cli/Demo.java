@@ -45,11 +45,11 @@ final class Demo {
         stay(hosts.webAddress());
         long died = die();
         long away = follow(hosts.sorryAddress(), SWITCH_BOUND, "after the host died");
-        legs(died, away, "check-down", "until the window was over, which began with the last heartbeat");
+        legs(died, away, "check-down", "until the silence was 3s long");
         stay(hosts.sorryAddress());
         long returned = comeBack();
         long back = follow(hosts.webAddress(), SWITCH_BOUND, "after the host came back");
-        legs(returned, back, "switch-started", "until it had answered twice and been well for 2s");
+        legs(returned, back, "switch-started", "to answer twice and be well for 2s");
         stay(hosts.webAddress());
         summary(away - died, back - returned);
     }
@@ -98,7 +98,7 @@ final class Demo {
         Optional<Long> switched = stage.firstAfter(from, "switch-accepted");
         if (noticed.isPresent() && switched.isPresent()) {
             stage.detail(millis(noticed.get() - from) + " " + words + ", " + millis(switched.get() - noticed.get())
-                    + " to change DNS, " + millis(seen - switched.get()) + " until the next question saw it");
+                    + " to switch, " + millis(seen - switched.get()) + " until the next question");
         }
     }
 

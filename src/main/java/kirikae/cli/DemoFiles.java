@@ -64,7 +64,7 @@ record DemoFiles(Path folder, Secret token) {
                 listen.http = "127.0.0.1:0"
                 state-dir = "%s/state"
                 providers.local { type = builtin, listen = "127.0.0.1:0" }   # a DNS server inside the daemon
-                isolation.anchors = ["tcp://%s:%d"]                   # is it them, or is it me?
+                isolation.anchors = ["tcp://%s:%d"]   # is it them, or is it me?
                 services.web {
                   provider = local, zone = "demo.test", names = ["%s"], ttl = 1s
                   primary {

@@ -53,9 +53,9 @@ class CommandsIT {
                             web (zone example.com, provider aws) shows primary
                               primary -> maintenance
                                 DELETE www.example.com A 192.0.2.1 (ttl 60)
-                                CREATE www.example.com CNAME sorry.example.net (ttl 60)
+                                CREATE www.example.com CNAME sorry.example.net. (ttl 60)
                               maintenance -> primary
-                                DELETE www.example.com CNAME sorry.example.net (ttl 60)
+                                DELETE www.example.com CNAME sorry.example.net. (ttl 60)
                                 CREATE www.example.com A 192.0.2.1 (ttl 60)
 
                             Nothing was written.

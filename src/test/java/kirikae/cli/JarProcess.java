@@ -86,7 +86,7 @@ final class JarProcess implements AutoCloseable {
 
     /** Sends SIGTERM; gives the exit code. */
     int terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close our end of its stdout as well
         return exit();
     }
 

@@ -124,10 +124,11 @@ class CommandsIT {
     @Test
     void commandsBesideARunningDaemon() throws Exception {
         String config = builtin(freePort());
-        try (JarProcess before = JarProcess.start("plan", "--config", config);
-                JarProcess daemon = JarProcess.start("run", "--config", config)) {
+        try (JarProcess before = JarProcess.start("plan", "--config", config)) {
             assertThat(before.exit()).as(before.toString()).isEqualTo(1);
             assertThat(before.out()).contains("cannot be read: no daemon answers at 127.0.0.1:");
+        }
+        try (JarProcess daemon = JarProcess.start("run", "--config", config)) {
             String started = daemon.line(line -> line.contains("event=started"));
             String http = started.replaceAll(".* http=(\\S+) .*", "$1");
             try (JarProcess plan = JarProcess.start("plan", "--config", config);

@@ -2,7 +2,6 @@ package kirikae.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import kirikae.model.ProviderError;
 import kirikae.model.RecordSet;
 import kirikae.model.Service;
@@ -50,67 +49,6 @@ public record ServiceState(
         }
     }
 
-    /**
-     * Our own eyes.
-     *
-     * @param cutOff why we are isolated; empty when we are not known to be
-     * @param freshSince when we last began to see anew (after standing still or being cut off): no plan from before is sent
-     * @param trustedAt when the questions were last answered well
-     * @param trusted the questions that were
-     * @param asking the attempt whose answer is awaited; 0 for none
-     * @param asked the questions whose answer is awaited
-     * @param retryAt when to ask again after "too many"; {@link Uptime#NEVER} otherwise
-     */
-    public record Network(
-            String cutOff,
-            Duration freshSince,
-            Duration trustedAt,
-            Set<Effect.Question> trusted,
-            long asking,
-            Set<Effect.Question> asked,
-            Duration retryAt) {
-        /** How long an answer serves. */
-        static final Duration FRESH = Duration.ofSeconds(10);
-
-        /** Nothing known. */
-        static Network unknown() {
-            return new Network("", Uptime.LONG_AGO, Uptime.LONG_AGO, Set.of(), 0, Set.of(), Uptime.NEVER);
-        }
-
-        /** Cut off; whatever was asked or answered does not count. */
-        Network cutOff(String reason) {
-            return new Network(reason, freshSince, Uptime.LONG_AGO, Set.of(), 0, Set.of(), Uptime.NEVER);
-        }
-
-        /** Seeing anew from now on. */
-        Network freshSince(Duration now) {
-            return new Network(cutOff, now, Uptime.LONG_AGO, Set.of(), 0, Set.of(), Uptime.NEVER);
-        }
-
-        /** These questions are on their way. */
-        Network asking(long attempt, Set<Effect.Question> questions) {
-            return new Network(cutOff, freshSince, trustedAt, trusted, attempt, Set.copyOf(questions), retryAt);
-        }
-
-        /** These of the questions were answered well; "too many" says when to ask again. */
-        Network answered(Set<Effect.Question> well, Duration now, Duration again) {
-            return new Network("", freshSince, now, Set.copyOf(well), 0, Set.of(), again);
-        }
-
-        /** The pause after "too many" is over. */
-        Network retryNow() {
-            return new Network(cutOff, freshSince, trustedAt, trusted, asking, asked, Uptime.NEVER);
-        }
-
-        /** True when all these questions were answered well a moment ago. */
-        boolean trusts(Set<Effect.Question> questions, Duration now) {
-            return questions.isEmpty()
-                    || (cutOff.isEmpty()
-                            && trusted.containsAll(questions)
-                            && !Uptime.reached(now, trustedAt.plus(FRESH)));
-        }
-    }
-
     /** A row of failures: since when, how many, the last one, and whether it was told. */
     public record Failing(Duration since, int count, ProviderError last, boolean told) {
         static final Failing NONE =
@@ -131,44 +69,6 @@ public record ServiceState(
     public record Unresolved(boolean is, Work.Move move, String changeId) {
         static final Unresolved NONE =
                 new Unresolved(false, new Work.Move("", 0, "", StateMachine.AUTO, "away", Duration.ZERO), "");
-    }
-
-    /**
-     * What has been told once: a drift, a refused plan, differing TTLs; each the last text or empty.
-     *
-     * @param started the target of the switch that was told as started; -1 for none
-     * @param startedAs who started it from where: the same target wanted by somebody else, or from elsewhere, is told anew
-     */
-    public record Told(String drift, String refused, String ttl, int started, String startedAs) {
-        static final Told NOTHING = new Told("", "", "", -1, "");
-
-        Told drift(String text) {
-            return new Told(text, refused, ttl, started, startedAs);
-        }
-
-        Told refused(String text) {
-            return new Told(drift, text, ttl, started, startedAs);
-        }
-
-        Told ttl(String text) {
-            return new Told(drift, refused, text, started, startedAs);
-        }
-
-        Told started(Work.Move move) {
-            return new Told(drift, refused, ttl, move.to(), as(move));
-        }
-
-        Told ended() {
-            return new Told(drift, refused, ttl, -1, "");
-        }
-
-        boolean isStarted(Work.Move move) {
-            return started == move.to() && startedAs.equals(as(move));
-        }
-
-        private static String as(Work.Move move) {
-            return move.actor() + " from " + move.from();
-        }
     }
 
     /** The state at start: nothing known, silence counts from now. */
@@ -218,236 +118,134 @@ public record ServiceState(
     }
 
     ServiceState withTargets(List<TargetState> value) {
-        return new ServiceState(
-                List.copyOf(value),
-                live,
-                actual,
-                generation,
-                work,
-                attempt,
-                override,
-                permitted,
-                flap,
-                alerted,
-                network,
-                failing,
-                unresolved,
-                told);
-    }
-
-    ServiceState withLive(List<RecordSet> sets, Actual value) {
-        return new ServiceState(
-                targets,
-                List.copyOf(sets),
-                value,
-                generation,
-                work,
-                attempt,
-                override,
-                permitted,
-                flap,
-                alerted,
-                network,
-                failing,
-                unresolved,
-                told);
-    }
-
-    ServiceState nextGeneration() {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation + 1,
-                work,
-                attempt,
-                override,
-                permitted,
-                flap,
-                alerted,
-                network,
-                failing,
-                unresolved,
-                told);
+        Copy copy = new Copy(this);
+        copy.targets = List.copyOf(value);
+        return copy.done();
     }
 
     ServiceState withWork(Work value) {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                value,
-                attempt,
-                override,
-                permitted,
-                flap,
-                alerted,
-                network,
-                failing,
-                unresolved,
-                told);
-    }
-
-    ServiceState nextAttempt() {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                work,
-                attempt + 1,
-                override,
-                permitted,
-                flap,
-                alerted,
-                network,
-                failing,
-                unresolved,
-                told);
+        Copy copy = new Copy(this);
+        copy.work = value;
+        return copy.done();
     }
 
     ServiceState withOverride(StandingOrder value) {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                work,
-                attempt,
-                value,
-                permitted,
-                flap,
-                alerted,
-                network,
-                failing,
-                unresolved,
-                told);
+        Copy copy = new Copy(this);
+        copy.override = value;
+        return copy.done();
     }
 
     ServiceState withPermitted(boolean value) {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                work,
-                attempt,
-                override,
-                value,
-                flap,
-                alerted,
-                network,
-                failing,
-                unresolved,
-                told);
+        Copy copy = new Copy(this);
+        copy.permitted = value;
+        return copy.done();
     }
 
     ServiceState withFlap(FlapGuard value) {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                work,
-                attempt,
-                override,
-                permitted,
-                value,
-                alerted,
-                network,
-                failing,
-                unresolved,
-                told);
+        Copy copy = new Copy(this);
+        copy.flap = value;
+        return copy.done();
     }
 
     ServiceState withAlerted(boolean value) {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                work,
-                attempt,
-                override,
-                permitted,
-                flap,
-                value,
-                network,
-                failing,
-                unresolved,
-                told);
+        Copy copy = new Copy(this);
+        copy.alerted = value;
+        return copy.done();
     }
 
     ServiceState withNetwork(Network value) {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                work,
-                attempt,
-                override,
-                permitted,
-                flap,
-                alerted,
-                value,
-                failing,
-                unresolved,
-                told);
+        Copy copy = new Copy(this);
+        copy.network = value;
+        return copy.done();
     }
 
     ServiceState withFailing(Failing value) {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                work,
-                attempt,
-                override,
-                permitted,
-                flap,
-                alerted,
-                network,
-                value,
-                unresolved,
-                told);
+        Copy copy = new Copy(this);
+        copy.failing = value;
+        return copy.done();
     }
 
     ServiceState withUnresolved(Unresolved value) {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                work,
-                attempt,
-                override,
-                permitted,
-                flap,
-                alerted,
-                network,
-                failing,
-                value,
-                told);
+        Copy copy = new Copy(this);
+        copy.unresolved = value;
+        return copy.done();
     }
 
     ServiceState withTold(Told value) {
-        return new ServiceState(
-                targets,
-                live,
-                actual,
-                generation,
-                work,
-                attempt,
-                override,
-                permitted,
-                flap,
-                alerted,
-                network,
-                failing,
-                unresolved,
-                value);
+        Copy copy = new Copy(this);
+        copy.told = value;
+        return copy.done();
+    }
+
+    ServiceState withLive(List<RecordSet> sets, Actual value) {
+        Copy copy = new Copy(this);
+        copy.live = List.copyOf(sets);
+        copy.actual = value;
+        return copy.done();
+    }
+
+    ServiceState nextGeneration() {
+        Copy copy = new Copy(this);
+        copy.generation++;
+        return copy.done();
+    }
+
+    ServiceState nextAttempt() {
+        Copy copy = new Copy(this);
+        copy.attempt++;
+        return copy.done();
+    }
+
+    /** A copy in which something is about to change: the one place that knows the order of the components. */
+    private static final class Copy {
+        private List<TargetState> targets;
+        private List<RecordSet> live;
+        private Actual actual;
+        private long generation;
+        private Work work;
+        private long attempt;
+        private StandingOrder override;
+        private boolean permitted;
+        private FlapGuard flap;
+        private boolean alerted;
+        private Network network;
+        private Failing failing;
+        private Unresolved unresolved;
+        private Told told;
+
+        Copy(ServiceState from) {
+            targets = from.targets;
+            live = from.live;
+            actual = from.actual;
+            generation = from.generation;
+            work = from.work;
+            attempt = from.attempt;
+            override = from.override;
+            permitted = from.permitted;
+            flap = from.flap;
+            alerted = from.alerted;
+            network = from.network;
+            failing = from.failing;
+            unresolved = from.unresolved;
+            told = from.told;
+        }
+
+        ServiceState done() {
+            return new ServiceState(
+                    targets,
+                    live,
+                    actual,
+                    generation,
+                    work,
+                    attempt,
+                    override,
+                    permitted,
+                    flap,
+                    alerted,
+                    network,
+                    failing,
+                    unresolved,
+                    told);
+        }
     }
 }

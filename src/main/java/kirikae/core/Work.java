@@ -18,7 +18,12 @@ public sealed interface Work {
 
     /** Accepted; waits until it is in sync. */
     record Following(long attempt, Move move, String changeId, Duration acceptedAt, Duration pollAt, int polls)
-            implements Work {}
+            implements Work {
+        /** The same, with the next question then; {@link Uptime#NEVER} while an answer is awaited. */
+        Following polling(Duration then, int asked) {
+            return new Following(attempt, move, changeId, acceptedAt, then, asked);
+        }
+    }
 
     /** A pause after a refusal or a failure. */
     record Pausing(Duration until) implements Work {}

@@ -81,6 +81,9 @@ final class Confidence {
         boolean waits = network.asking() != 0 || !network.cutOff().isEmpty();
         boolean later =
                 !network.retryAt().equals(Uptime.NEVER) && network.trusted().containsAll(withoutLeave(open));
+        if (!waits && (later || network.trusts(open, draft.now))) {
+            suspect();
+        }
         if (waits || later || network.trusts(open, draft.now)) {
             return;
         }
@@ -88,6 +91,29 @@ final class Confidence {
         long attempt = draft.state().attempt();
         draft.effect(new Effect.Ask(attempt, open));
         become(network.asking(attempt, open));
+    }
+
+    /** Nothing is to be decided, but a silence begins: asks whether it is ours. */
+    private void suspect() {
+        Set<Question> questions = suspicion().due();
+        if (!questions.isEmpty()) {
+            draft.become(draft.state().nextAttempt());
+            long attempt = draft.state().attempt();
+            draft.effect(new Effect.Ask(attempt, questions));
+            become(draft.state().network().suspecting(attempt, draft.now));
+        }
+    }
+
+    private Suspicion suspicion() {
+        return new Suspicion(draft.service.targets(), draft.state(), draft.now);
+    }
+
+    /** When a beginning silence is to be asked about; not while an answer is awaited or nothing can be seen. */
+    Duration suspectAt() {
+        Network network = draft.state().network();
+        return network.asking() != 0 || !network.cutOff().isEmpty()
+                ? Uptime.NEVER
+                : suspicion().wakeAt();
     }
 
     private Set<Question> openQuestions() {

@@ -108,7 +108,7 @@ final class Findings {
         draft.become(draft.state().withTold(told.drift(reason)));
         Map<String, Object> fields = Draft.fields("actual", draft.word(actual));
         fields.put("reason", reason);
-        String target = before instanceof Actual.At at ? draft.name(at.target()) : "TARGET";
+        String target = before instanceof Actual.At at ? draft.name(at.target()) : anyTarget();
         fields.put("fix", "kirikae switch " + draft.service.name() + " " + target + " --reason TEXT");
         draft.tell(EventName.DRIFT, fields);
     }
@@ -167,5 +167,12 @@ final class Findings {
 
     private String words(int target, Plan.Refused refused) {
         return "to " + draft.name(target) + ": " + refused.reason();
+    }
+
+    /** All targets' names, for an operator to choose from. */
+    private String anyTarget() {
+        return draft.service.targets().stream()
+                .map(kirikae.model.Target::name)
+                .collect(java.util.stream.Collectors.joining("|"));
     }
 }

@@ -32,6 +32,8 @@ import kirikae.model.Service;
  * pausing    over, or nothing is wanted any more               idle
  * </pre>
  *
+ * <p>A beginning silence is asked about, too ({@link Suspicion}); that answer only counts when it is "cut off".
+ *
  * <p>In any work: standing still and the end of isolation turn every verdict into a hint and withdraw what is queued, so nothing
  * unsent survives them. Nothing automatic is sent while cut off. A change that is withdrawn after it was on the wire is read back
  * first. An answer with another attempt number is dropped.

@@ -129,6 +129,7 @@ final class Turn {
         for (TargetState target : draft.state().targets()) {
             wake = Uptime.earlier(wake, target.wakeAt());
         }
+        wake = Uptime.earlier(wake, confidence.suspectAt());
         wake = Uptime.earlier(wake, draft.state().override().endsAt());
         wake = Uptime.earlier(wake, draft.desire().againAt());
         return Uptime.earlier(wake, draft.state().network().retryAt());

@@ -39,6 +39,8 @@ final class Eyes {
     private LeaveLimit leaveLimit;
     private Isolation isolation = Isolation.none();
     private long episode;
+    private Future<Trust> anchorsAsked = Future.succeededFuture(new Trust.Well());
+    private Future<Trust> listenerAsked = Future.succeededFuture(new Trust.Well());
 
     /**
      * What can be asked.
@@ -153,7 +155,15 @@ final class Eyes {
                 .otherwise(cause -> new Trust.CutOff("could not ask: " + cause.getMessage()));
     }
 
+    /** One question at a time: services that doubt at the same moment share its answer. */
     private Future<Trust> listener() {
+        if (listenerAsked.isComplete()) {
+            listenerAsked = askListener();
+        }
+        return listenerAsked;
+    }
+
+    private Future<Trust> askListener() {
         return senses.listener()
                 .get()
                 .map(seen -> seen.outcome() == Observation.Outcome.SUCCESS
@@ -162,7 +172,13 @@ final class Eyes {
     }
 
     private Future<Trust> network(Desk desk) {
-        return senses.rule().anchors().isEmpty() ? provider(desk) : anchors();
+        if (senses.rule().anchors().isEmpty()) {
+            return provider(desk);
+        }
+        if (anchorsAsked.isComplete()) {
+            anchorsAsked = anchors();
+        }
+        return anchorsAsked;
     }
 
     private Future<Trust> anchors() {

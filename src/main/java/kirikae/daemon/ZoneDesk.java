@@ -75,7 +75,9 @@ final class ZoneDesk {
     /** Puts a change into the queue, and sends what can be sent. */
     void send(String service, long attempt, RecordChange change) {
         queue.offer(new ZoneQueue.Waiting(service, attempt, change));
-        pump();
+        // Not at once: while a pause is being told to all services, nobody may send on behalf of one that has not heard
+        // of it.
+        loop.execute(this::pump);
     }
 
     /** Takes a change out that has not been sent. */
@@ -214,6 +216,7 @@ final class ZoneDesk {
     private static boolean isTroubled(Desk desk) {
         return !desk.state().failing().isNone()
                 || desk.state().unresolved().is()
+                || !desk.state().told().refused().isEmpty()
                 || !(desk.state().actual() instanceof Actual.At);
     }
 

@@ -78,6 +78,12 @@ class StateMachineTest {
 
     private void silentFor120() {
         started();
+        for (int suspicion : List.of(60, 90)) {
+            assertThat(wakeAt).isEqualTo(Duration.ofSeconds(suspicion));
+            at(suspicion);
+            give(new Input.Tick());
+            give(new Input.Asked(take(Effect.Ask.class).attempt(), new Trust.Well()));
+        }
         assertThat(wakeAt).isEqualTo(Duration.ofSeconds(120));
         at(120);
         give(new Input.Tick());
@@ -142,7 +148,7 @@ class StateMachineTest {
         at(300);
         give(new Input.IsolationEnded());
         assertThat(open).isEmpty();
-        assertThat(wakeAt).isEqualTo(Duration.ofSeconds(420));
+        assertThat(state.targets().get(0).wakeAt()).isEqualTo(Duration.ofSeconds(420));
         assertThat(state.targets().get(0).verdict(service().alertWhen())).isEqualTo(Verdict.UNDECIDED);
         at(310);
         give(new Input.Observed(0, 0, Observation.success()));

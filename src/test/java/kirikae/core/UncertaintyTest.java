@@ -8,6 +8,7 @@ import java.util.Set;
 import kirikae.core.Effect.Question;
 import kirikae.core.Input.Presence;
 import kirikae.core.Input.Trust;
+import kirikae.model.Check;
 import kirikae.model.Observation;
 import kirikae.model.ProviderError.Kind;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,47 @@ class UncertaintyTest {
         Story story = Story.started(Story.tcp(2));
         story.failure();
         assertThat(story.take(Effect.Pace.class).tempo()).isEqualTo(Effect.Tempo.CONFIRM);
+        story.well();
         story.give(new Input.StoodStill(Duration.ofMinutes(1)));
         assertThat(story.take(Effect.Pace.class).tempo()).isEqualTo(Effect.Tempo.NORMAL);
+    }
+
+    @Test
+    void anIsolationThatEndsRightBeforeTheDeadlineIsSeen() {
+        Story story = Story.started();
+        story.tickAt(60);
+        Effect.Ask ask = story.take(Effect.Ask.class);
+        assertThat(ask.questions()).containsExactlyInAnyOrder(Question.NETWORK, Question.OWN_LISTENER);
+        story.give(new Input.Asked(ask.attempt(), new Trust.CutOff("0 of 2 anchors answer")));
+        story.at(119);
+        story.give(new Input.IsolationEnded());
+        story.tickAt(120);
+        assertThat(story.told).isEmpty();
+        assertThat(story.open).isEmpty();
+    }
+
+    @Test
+    void anEarlyAnswerIsNoTrustAtTheDeadline() {
+        Check.Rule rule = new Check.Rule(java.time.Duration.ofSeconds(4), 2, 0);
+        Story story = Story.started(new Check.Heartbeat(
+                "agent", rule, "web01", new kirikae.model.Secret("0123456789abcdef"), Check.Auth.BEARER));
+        story.tickAt(2);
+        story.well();
+        story.tickAt(3);
+        story.well();
+        story.tickAt(4);
+        assertThat(story.take(Effect.Ask.class).questions()).contains(Question.NETWORK, Question.OWN_LISTENER);
+        assertThat(story.told).containsExactly("check-down");
+    }
+
+    @Test
+    void aProbeThatHasNotFailedIsNotSuspected() {
+        Story story = Story.started(Story.tcp(0));
+        story.tickAt(60);
+        assertThat(story.open).isEmpty();
+        story.at(70);
+        story.failure();
+        assertThat(story.take(Effect.Ask.class).questions()).containsExactly(Question.NETWORK);
     }
 
     @Test
@@ -102,7 +142,7 @@ class UncertaintyTest {
         story.sent(send);
         story.give(new Input.ChangeAccepted(send.attempt(), "C1", Presence.IN_SYNC));
         story.read(Story.FOREIGN);
-        story.tickAt(60);
+        story.tickAt(59);
         assertThat(story.open).isEmpty();
         assertThat(story.told).contains("drift");
     }

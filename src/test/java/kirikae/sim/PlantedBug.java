@@ -134,7 +134,7 @@ enum PlantedBug {
         }
     },
     /** A hold does not hold. */
-    HOLD_IGNORED("hold") {
+    HOLD_IGNORED("hold", "order") {
         @Override
         Input falsify(StateMachine machine, ServiceState state, Input input) {
             return input instanceof Input.Ordered ordered && ordered.override() instanceof StandingOrder.Frozen

@@ -113,7 +113,7 @@ class ExecProbeTest {
     void onlySoManyAtATime() {
         Map<CheckId, Check.Probe> many = new HashMap<>();
         IntStream.range(0, 8)
-                .forEach(i -> many.put(new CheckId("s" + i, "primary", "plugin"), Probes.exec(800, "sleep", "300")));
+                .forEach(i -> many.put(new CheckId("s" + i, "primary", "plugin"), Probes.exec(3_000, "sleep", "300")));
         Lab.await(lab.engine.replace(Map.of()));
         lab.seen.clear();
         Lab.await(lab.engine.replace(many));
@@ -122,7 +122,7 @@ class ExecProbeTest {
                 .sorted()
                 .toList();
         Lab.await(lab.engine.replace(Map.of()));
-        assertThat(first.subList(0, 4)).containsOnly("FAILURE still running after 800 ms: killed");
+        assertThat(first.subList(0, 4)).containsOnly("FAILURE still running after 3 s: killed");
         assertThat(first.subList(4, 8))
                 .allSatisfy(text -> assertThat(text).startsWith("UNKNOWN ").contains(" 4 other commands"));
     }

@@ -76,6 +76,16 @@ public final class ZoneQueue {
         parts.addAll(kept);
     }
 
+    /** Takes out all that waits, in order; what is in flight stays. */
+    public List<Waiting> drain() {
+        List<Waiting> all = new ArrayList<>();
+        parts.forEach(all::addAll);
+        all.addAll(waiting);
+        parts.clear();
+        waiting.clear();
+        return List.copyOf(all);
+    }
+
     /**
      * Gives the next batch, or nothing while one is in flight, while the zone pauses, or when nothing waits. What it gives
      * counts as in flight until {@link #ended}.

@@ -41,6 +41,9 @@ import org.slf4j.LoggerFactory;
 final class House {
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
     private static final long BUILD_SECONDS = 20;
+    /** Nobody is left to ask; those who are configured now are asked before anything moves. */
+    private static final kirikae.model.ProviderError GONE = new kirikae.model.ProviderError(
+            kirikae.model.ProviderError.Kind.TRANSIENT, "gone", "a reload has taken the provider away");
 
     private final Vertx vertx;
     private final DecisionLoop loop;
@@ -55,6 +58,7 @@ final class House {
     private Optional<SelfCheck> selfCheck = Optional.empty();
     private volatile Map<String, Endpoint> nameServers = Map.of();
     private volatile Settings settings;
+    private boolean begun;
 
     /** What came of building. */
     sealed interface Built {
@@ -159,6 +163,7 @@ final class House {
         beginning.complain();
         beginning.holdUnproved();
         chronicle.tell(EventName.STARTED, startedFields());
+        begun = true;
         beginning.crashLoop();
         beginning.desks(registry);
         replaceChecks();
@@ -187,7 +192,11 @@ final class House {
 
     private void askProvider(
             Desk desk, Consumer<List<kirikae.model.RecordSet>> done, Consumer<kirikae.model.ProviderError> failed) {
-        providers.zone(desk.service()).read(java.util.Set.copyOf(desk.service().names()), done, failed);
+        providers
+                .find(desk.service())
+                .ifPresentOrElse(
+                        zone -> zone.read(java.util.Set.copyOf(desk.service().names()), done, failed),
+                        () -> failed.accept(GONE));
     }
 
     private void pace(kirikae.model.CheckId id, kirikae.core.Effect.Tempo tempo) {
@@ -245,6 +254,7 @@ final class House {
     }
 
     private String replaceNow(Settings next) throws Exception {
+        refuseDeaf(next);
         List<String> atRestart = restartOnly(settings, next);
         providers.replace(settings, next);
         settings = next;
@@ -256,6 +266,14 @@ final class House {
         }
         chronicle.tell(EventName.CONFIG_RELOADED, fields);
         return fields.toString();
+    }
+
+    /** Heartbeats that nobody can hear would look like a cut-off daemon, and stop every switch. */
+    private void refuseDeaf(Settings next) {
+        if (door.isEmpty() && !new CheckTable(next.services()).heartbeats().isEmpty()) {
+            throw new IllegalStateException(
+                    "heartbeat checks need listen.http, which was off at the start: restart the daemon");
+        }
     }
 
     private static List<String> restartOnly(Settings before, Settings next) {
@@ -279,7 +297,9 @@ final class House {
     void close(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         loop.execute(() -> {
-            chronicle.tell(EventName.STOPPING, Map.of("reason", "asked to stop"));
+            if (begun) {
+                chronicle.tell(EventName.STOPPING, Map.of("reason", "asked to stop"));
+            }
             providers.stop();
         });
         quietly("listener", () -> await(door.map(HttpDoor::close).orElseGet(Future::succeededFuture)));

@@ -73,4 +73,10 @@ final class ProviderDesk {
         pacer.stop();
         zones.values().forEach(ZoneDesk::stop);
     }
+
+    /** Sends nothing more itself; changes that wait go to the provider that takes its place. */
+    void handOver(ProviderDesk heir) {
+        pacer.stop();
+        zones.forEach((zone, desk) -> desk.handOver(heir.zone(zone)));
+    }
 }

@@ -1,21 +1,16 @@
 package kirikae.daemon;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import kirikae.dns.DnsProvider;
 import kirikae.dns.DryRun;
-import kirikae.dns.ProviderException;
 import kirikae.dns.builtin.BuiltinProvider;
 import kirikae.journal.Standing;
-import kirikae.model.RecordSet;
 import kirikae.model.Service;
 import kirikae.model.Settings;
 import kirikae.model.Settings.ProviderSettings;
@@ -43,8 +38,9 @@ final class Providers {
 
     /** Opens all that services use; a builtin one serves what the journal says was last shown. */
     void open(Settings settings, Standing standing) throws Exception {
+        Seeding seeding = Seeding.atStart(standing);
         for (String name : used(settings)) {
-            open.put(name, desk(name, settings, standing));
+            open.put(name, desk(name, settings, seeding));
         }
     }
 
@@ -56,17 +52,17 @@ final class Providers {
                 .toList();
     }
 
-    private ProviderDesk desk(String name, Settings settings, Standing standing) throws Exception {
-        DnsProvider provider = make(name, settings, standing);
+    private ProviderDesk desk(String name, Settings settings, Seeding seeding) throws Exception {
+        DnsProvider provider = make(name, settings, seeding);
         DnsProvider asked = mode == Daemon.Mode.DRY_RUN ? new DryRun(provider) : provider;
         return new ProviderDesk(name, asked, loop, desks, fatal);
     }
 
-    private DnsProvider make(String name, Settings settings, Standing standing) throws Exception {
+    private DnsProvider make(String name, Settings settings, Seeding seeding) throws Exception {
         ProviderSettings kind = settings.providers().get(name);
         if (kind instanceof ProviderSettings.Builtin own) {
             BuiltinProvider provider = new BuiltinProvider(own.listen(), warning -> LOG.warn("{}", warning));
-            seed(provider, name, settings.services(), standing);
+            seeding.seed(provider, name, settings);
             endpoints.put(name, provider.start());
             builtin.put(name, provider);
             return provider;
@@ -77,34 +73,15 @@ final class Providers {
         throw new IllegalStateException("provider " + name + " has no implementation");
     }
 
-    private static void seed(BuiltinProvider provider, String name, List<Service> services, Standing standing)
-            throws ProviderException {
-        Map<String, List<RecordSet>> zones = new LinkedHashMap<>();
-        for (Service service : services) {
-            if (service.provider().equals(name)) {
-                zones.computeIfAbsent(service.zone(), zone -> new ArrayList<>()).addAll(lastShown(service, standing));
-            }
-        }
-        for (Map.Entry<String, List<RecordSet>> zone : zones.entrySet()) {
-            provider.seed(zone.getKey(), zone.getValue());
-        }
-    }
-
-    private static List<RecordSet> lastShown(Service service, Standing standing) {
-        int target = standing.lastAccepted(service.name())
-                .flatMap(event -> event.text("to"))
-                .map(service::targetIndex)
-                .filter(java.util.OptionalInt::isPresent)
-                .map(java.util.OptionalInt::getAsInt)
-                .orElse(0);
-        return service.targets().get(target).records();
-    }
-
-    /** The zone of a service. */
+    /** The zone of a service that is configured now. */
     ZoneDesk zone(Service service) {
-        return Optional.ofNullable(open.get(service.provider()))
-                .orElseThrow(() -> new IllegalStateException("provider " + service.provider() + " is not open"))
-                .zone(service.zone());
+        return find(service)
+                .orElseThrow(() -> new IllegalStateException("provider " + service.provider() + " is not open"));
+    }
+
+    /** The zone of a service; empty when a reload has taken its provider away. */
+    Optional<ZoneDesk> find(Service service) {
+        return Optional.ofNullable(open.get(service.provider())).map(desk -> desk.zone(service.zone()));
     }
 
     /** Lets every provider load its classes and credentials beforehand. */
@@ -125,59 +102,54 @@ final class Providers {
         return Map.copyOf(endpoints);
     }
 
-    /** Opens new and changed providers and closes those that are no longer used. */
+    /** Opens new and changed providers and closes those that are no longer used; when one cannot be opened, nothing changes. */
     void replace(Settings before, Settings next) throws Exception {
         Map<String, ProviderDesk> made = new LinkedHashMap<>();
-        for (String name : used(next)) {
-            boolean same = open.containsKey(name)
-                    && java.util.Objects.equals(
-                            before.providers().get(name), next.providers().get(name));
-            if (!same) {
-                made.put(name, desk(name, next, new Standing()));
-            } else if (builtin.containsKey(name)) {
-                seedNew(name, before, next);
+        Map<String, BuiltinProvider> serving = Map.copyOf(builtin);
+        Seeding seeding = Seeding.atReload(serving, desks);
+        try {
+            for (String name : used(next)) {
+                if (isChanged(name, before, next)) {
+                    made.put(name, desk(name, next, seeding));
+                }
             }
+            for (String name : used(next)) {
+                if (!made.containsKey(name) && serving.containsKey(name)) {
+                    seeding.seed(serving.get(name), name, next);
+                }
+            }
+        } catch (Exception e) {
+            made.values().forEach(desk -> desk.close(0));
+            builtin.clear();
+            builtin.putAll(serving);
+            throw e;
         }
+        swap(made, used(next));
+    }
+
+    private boolean isChanged(String name, Settings before, Settings next) {
+        return !open.containsKey(name)
+                || !java.util.Objects.equals(
+                        before.providers().get(name), next.providers().get(name));
+    }
+
+    private void swap(Map<String, ProviderDesk> made, List<String> used) {
         List<String> gone = open.keySet().stream()
-                .filter(name -> made.containsKey(name) || !used(next).contains(name))
+                .filter(name -> made.containsKey(name) || !used.contains(name))
                 .toList();
-        gone.forEach(name -> closeLater(name));
+        Map<String, ProviderDesk> closing = new LinkedHashMap<>();
+        gone.forEach(name -> closing.put(name, open.remove(name)));
         open.putAll(made);
+        closing.forEach((name, desk) -> closeLater(name, desk));
+        builtin.keySet().retainAll(used);
         made.values().forEach(ProviderDesk::warmUp);
     }
 
-    /** Adds the records of new services to a builtin server; what it serves already stays. */
-    private void seedNew(String name, Settings before, Settings next) throws ProviderException {
-        BuiltinProvider provider = Optional.ofNullable(builtin.get(name)).orElseThrow();
-        Map<String, List<RecordSet>> zones = new LinkedHashMap<>();
-        Set<String> served = before.services().stream()
-                .filter(service -> service.provider().equals(name))
-                .map(Service::zone)
-                .collect(Collectors.toSet());
-        for (Service service : next.services()) {
-            if (service.provider().equals(name) && desks.apply(service.name()).isEmpty()) {
-                zones.computeIfAbsent(service.zone(), zone -> new ArrayList<>())
-                        .addAll(service.targets().get(0).records());
-            }
-        }
-        for (Map.Entry<String, List<RecordSet>> zone : zones.entrySet()) {
-            List<RecordSet> contents = new ArrayList<>(zone.getValue());
-            if (served.contains(zone.getKey())) {
-                provider.list(zone.getKey(), () -> {}).stream()
-                        .filter(set -> !set.type().equals("SOA"))
-                        .forEach(contents::add);
-            }
-            provider.seed(zone.getKey(), contents);
-        }
-    }
-
-    private void closeLater(String name) {
-        Optional.ofNullable(open.remove(name)).ifPresent(desk -> {
-            desk.stop();
-            Thread thread = new Thread(() -> desk.close(2_000), "close-" + name);
-            thread.setDaemon(true);
-            thread.start();
-        });
+    private void closeLater(String name, ProviderDesk desk) {
+        Optional.ofNullable(open.get(name)).ifPresentOrElse(desk::handOver, desk::stop);
+        Thread thread = new Thread(() -> desk.close(2_000), "close-" + name);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Sends nothing more. */

@@ -43,6 +43,7 @@ final class ZoneDesk {
     private final List<Reader> readers = new ArrayList<>();
     private boolean reading;
     private boolean stopped;
+    private Optional<ZoneDesk> heir = Optional.empty();
     private Duration armedAt = Uptime.NEVER;
     private Duration sweptAt = Uptime.LONG_AGO;
     private Duration sweepPhase;
@@ -90,8 +91,17 @@ final class ZoneDesk {
         stopped = true;
     }
 
+    /** Sends nothing more itself; what waits, also after the change that is in flight, goes to the zone's new desk. */
+    void handOver(ZoneDesk newDesk) {
+        stopped = true;
+        heir = Optional.of(newDesk);
+        pump();
+    }
+
     private void pump() {
         if (stopped) {
+            heir.ifPresent(desk ->
+                    queue.drain().forEach(change -> desk.send(change.service(), change.attempt(), change.change())));
             return;
         }
         List<ZoneQueue.Waiting> batch = queue.next(loop.now(), this::isWanted);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import kirikae.dns.DnsProvider;
 import kirikae.dns.ProviderException;
 import kirikae.model.DomainName;
@@ -50,6 +51,35 @@ public final class BuiltinProvider implements DnsProvider {
         long now = System.currentTimeMillis() / 1000;
         long serial = before == null ? now : Math.max(now, before.serial() + 1);
         zones = zones.with(Zone.of(name, serial, contents));
+    }
+
+    /**
+     * Adds record sets at names that the zone does not know yet, or puts the zone in place; what is served already stays.
+     *
+     * @throws ProviderException as {@link #seed}
+     */
+    public synchronized void seedUnknown(String zone, List<RecordSet> wanted) throws ProviderException {
+        Zone before = zones.byApex().get(StoredSet.wireName(zoneName(zone)));
+        List<RecordSet> served = before == null ? List.of() : before.all();
+        List<RecordSet> unknown = wanted.stream()
+                .filter(set -> served.stream().noneMatch(other -> other.name().equals(set.name()) && !isFrame(other)))
+                .toList();
+        if (before == null || !unknown.isEmpty()) {
+            seed(
+                    zone,
+                    Stream.concat(served.stream().filter(set -> !set.type().equals("SOA")), unknown.stream())
+                            .toList());
+        }
+    }
+
+    /** Serves the zones of another server from now on, as they are. */
+    public synchronized void takeOver(BuiltinProvider other) {
+        zones = other.zones;
+    }
+
+    /** SOA and NS stand at every zone's own name, whether a service knows it or not. */
+    private static boolean isFrame(RecordSet set) {
+        return set.type().equals("SOA") || set.type().equals("NS");
     }
 
     /**

@@ -1,5 +1,7 @@
 package kirikae.config;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import kirikae.model.Settings.Tls;
 /** Reads where the daemon listens. Owns the rule that tokens do not cross a network in plain text unasked. */
 final class ListenReader {
     private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9._-]{1,253}|\\[?[0-9a-f:.]{2,45}]?");
+    private static final long LARGEST_PEM = 1024L * 1024;
     /** Closes a listener. */
     static final String OFF = "off";
 
@@ -117,11 +120,26 @@ final class ListenReader {
         try {
             Path file = folder.resolve(written).normalize();
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
-                return Optional.of(file);
+                return holdsPem(tls, key, file);
             }
             tls.errorAt(key, Files.exists(file) ? "this file cannot be read" : "no such file");
         } catch (InvalidPathException e) {
             tls.errorAt(key, "is not a path");
+        }
+        return Optional.empty();
+    }
+
+    /** A file that is no PEM must not wait for the start: a service manager would try that again for ever. */
+    private static Optional<Path> holdsPem(Block tls, String key, Path file) {
+        String wanted = key.equals("key") ? "PRIVATE KEY-----" : "-----BEGIN CERTIFICATE-----";
+        try {
+            if (Files.size(file) <= LARGEST_PEM
+                    && Files.readString(file, StandardCharsets.ISO_8859_1).contains(wanted)) {
+                return Optional.of(file);
+            }
+            tls.errorAt(key, "this file is not PEM: no " + wanted + " in it");
+        } catch (IOException e) {
+            tls.errorAt(key, "this file cannot be read");
         }
         return Optional.empty();
     }

@@ -115,8 +115,8 @@ final class ExamplesTest {
                         "$1"))
                 .reduce("", (a, b) -> a + b + "\n");
         Conf conf = conf(uncommented)
-                .file("tls/fullchain.pem", "")
-                .file("tls/privkey.pem", "")
+                .file("tls/fullchain.pem", "-----BEGIN CERTIFICATE-----")
+                .file("tls/privkey.pem", "-----BEGIN PRIVATE KEY-----")
                 .file("www.token", TOKEN + "\n");
         Service web = conf.settings().services().get(0);
         assertThat(web.targets()).extracting(Target::name).containsExactly("primary", "dr", "maintenance");
@@ -206,7 +206,9 @@ final class ExamplesTest {
                         isolation { anchors = ["tcp://192.0.2.53:53", "https://s.example.com/x"], required = 2, max-fraction = 0.25 }
                         dead-man { url = "https://w.example.com/ping", every = 30s }
                         providers { aws { endpoint = "http://127.0.0.1:4566", region = eu-west-1, assume-role = "arn:aws:iam::1:role/x" } }
-                        """ + Conf.WEB).file("c.pem", "").file("k.pem", "");
+                        """ + Conf.WEB)
+                .file("c.pem", "-----BEGIN CERTIFICATE-----")
+                .file("k.pem", "-----BEGIN PRIVATE KEY-----");
         Settings settings = conf.settings();
         assertThat(settings.listen())
                 .isEqualTo(new Settings.Listen(
@@ -226,6 +228,18 @@ final class ExamplesTest {
                         "aws",
                         new Settings.ProviderSettings.Route53(
                                 "http://127.0.0.1:4566", "eu-west-1", "", "arn:aws:iam::1:role/x", List.of())));
+    }
+
+    @Test
+    void filesThatAreNoPemAreTold() {
+        Conf conf = conf("listen.tls { certificate = c.pem, key = k.pem }\n" + Conf.WEB)
+                .file("c.pem", "-----BEGIN PRIVATE KEY-----")
+                .file("k.pem", "garbage");
+        assertThat(Loaded.Invalid.class.cast(conf.load()).problems())
+                .extracting(Object::toString)
+                .anyMatch(line -> line.contains("listen.tls.certificate: this file is not PEM"))
+                .anyMatch(line -> line.contains("listen.tls.key: this file is not PEM"))
+                .noneMatch(line -> line.contains("garbage"));
     }
 
     @Test

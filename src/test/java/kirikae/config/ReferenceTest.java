@@ -83,8 +83,8 @@ final class ReferenceTest {
         for (int i = 1; i < parts.length; i++) {
             Conf conf = new Conf(folder)
                     .text(parts[i].substring(0, parts[i].indexOf("```")))
-                    .file("fullchain.pem", "")
-                    .file("privkey.pem", "")
+                    .file("fullchain.pem", "-----BEGIN CERTIFICATE-----")
+                    .file("privkey.pem", "-----BEGIN PRIVATE KEY-----")
                     .file("code.token", "0123456789abcdef\n")
                     .env("HEARTBEAT_TOKEN", "0123456789abcdef");
             conf.settings();

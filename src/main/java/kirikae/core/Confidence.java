@@ -181,11 +181,27 @@ final class Confidence {
                     "verdict",
                     primary.unplannedVerdict(draft.service.alertWhen()).name());
             fields.put("reason", primary.why(draft.service.targets().get(0), draft.now));
+            fields.put("next", next());
             draft.tell(EventName.ALERT, fields);
         } else if (draft.state().alerted() && draft.verdict(0) == Verdict.UP) {
             draft.become(draft.state().withAlerted(false));
             draft.tell(EventName.RECOVERY, Draft.fields("target", draft.name(0)));
         }
+    }
+
+    /** What follows from an alert, in words: whoever is woken by it asks this first. */
+    private String next() {
+        Desire desire = draft.desire();
+        if (!draft.state().told().refused().isEmpty()) {
+            return "the names stay: " + draft.state().told().refused();
+        }
+        if (desire.wants() && !draft.isActual(desire.target())) {
+            return "switch to " + draft.name(desire.target());
+        }
+        if (!desire.waiting().isEmpty()) {
+            return "the names stay: " + desire.waiting();
+        }
+        return draft.isActual(0) ? "the names stay" : "the names have left it already";
     }
 
     private boolean isAlertDue() {

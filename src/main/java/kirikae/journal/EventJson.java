@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import kirikae.model.Escapes;
 import kirikae.model.Event;
 import kirikae.model.EventName;
 

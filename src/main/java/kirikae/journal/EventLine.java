@@ -1,6 +1,7 @@
 package kirikae.journal;
 
 import java.util.Map;
+import kirikae.model.Escapes;
 import kirikae.model.Event;
 
 /**

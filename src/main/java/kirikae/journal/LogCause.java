@@ -3,6 +3,7 @@ package kirikae.journal;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import java.util.stream.Collectors;
+import kirikae.model.Escapes;
 
 /** The stack trace under a log line, {@code %cause} in logback.xml: several lines, but nothing that moves a cursor. */
 public final class LogCause extends ThrowableProxyConverter {

@@ -2,6 +2,7 @@ package kirikae.journal;
 
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import kirikae.model.Escapes;
 
 /** The message of a log line, {@code %line} in logback.xml: one line, whatever a host or a provider put into it. */
 public final class LogLine extends ClassicConverter {

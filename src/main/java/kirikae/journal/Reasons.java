@@ -2,6 +2,7 @@ package kirikae.journal;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import kirikae.model.Escapes;
 
 /** Owns how a failed file operation is told to people. Must not decide anything. */
 final class Reasons {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import kirikae.model.Escapes;
 
 /**
  * One reading of a journal's file.

@@ -1,20 +1,20 @@
-package kirikae.journal;
+package kirikae.model;
 
 /**
  * Owns which characters may not reach a terminal or a line as they are, and how they are written instead: controls, line and
  * paragraph separators, and everything invisible that changes the direction or the look of text around it (Unicode category
  * Cf). Must not quote: that is the business of each format.
  */
-final class Escapes {
+public final class Escapes {
     private Escapes() {}
 
     /** True when the text holds nothing that must be escaped. */
-    static boolean isPlain(String text) {
+    public static boolean isPlain(String text) {
         return text.codePoints().noneMatch(Escapes::isHostile);
     }
 
     /** The text with every hostile character as {@code \n}, {@code \t}, {@code \r} or {@code \}{@code uXXXX}. */
-    static String escape(String text) {
+    public static String escape(String text) {
         if (isPlain(text)) {
             return text;
         }
@@ -24,7 +24,7 @@ final class Escapes {
     }
 
     /** The text as JSON has it: only {@code \}{@code uXXXX}, so that an encoded object stays the same object. */
-    static String escapeJson(String json) {
+    public static String escapeJson(String json) {
         if (isPlain(json)) {
             return json;
         }
@@ -40,7 +40,7 @@ final class Escapes {
     }
 
     /** Appends one character, escaped when it must be. */
-    static void append(StringBuilder out, int c) {
+    public static void append(StringBuilder out, int c) {
         switch (c) {
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");
@@ -56,7 +56,7 @@ final class Escapes {
     }
 
     /** True for a character that must not be shown as it is. */
-    static boolean isHostile(int c) {
+    public static boolean isHostile(int c) {
         if (c >= ' ' && c < 0x7f) {
             return false;
         }
@@ -71,7 +71,7 @@ final class Escapes {
     }
 
     /** At most {@code limit} UTF-16 units of the text, never half a pair; a cut text ends with an ellipsis. */
-    static String bound(String text, int limit) {
+    public static String bound(String text, int limit) {
         if (text.length() <= limit) {
             return text;
         }

@@ -63,6 +63,7 @@ record DemoFiles(Path folder, Secret token) {
         return """
                 listen.http = "127.0.0.1:0"
                 state-dir = "%s/state"
+                control-socket = "%s/control.sock"
                 providers.local { type = builtin, listen = "127.0.0.1:0" }   # a DNS server inside the daemon
                 isolation.anchors = ["tcp://%s:%d"]   # is it them, or is it me?
                 services.web {
@@ -78,6 +79,7 @@ record DemoFiles(Path folder, Secret token) {
                   recovery.stable-for = 2s
                 }
                 """.formatted(
+                        folder,
                         folder,
                         hosts.sorry().address().getAddress().getHostAddress(),
                         hosts.sorry().address().getPort(),

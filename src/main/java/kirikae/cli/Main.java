@@ -24,6 +24,12 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             PlanCommand.class,
+            StatusCommand.class,
+            SwitchCommand.class,
+            HoldCommand.class,
+            ReleaseCommand.class,
+            EventsCommand.class,
+            ReloadCommand.class,
             HeartbeatCommand.class,
             DemoCommand.class
         },

@@ -44,6 +44,12 @@ public record Desire(boolean wants, int target, String why, String actor, String
         return state.override().isSet() ? stay(at.target(), "on hold") : automatic(service, state, at.target(), now);
     }
 
+    /** Computes what automation by itself wants: as if no operator had ordered anything. */
+    public static Desire ofAutomation(Service service, ServiceState state, Duration now) {
+        boolean permitted = state.permitted() && !state.override().isSet();
+        return of(service, state.withOverride(new StandingOrder.None()).withPermitted(permitted), now);
+    }
+
     private static Desire automatic(Service service, ServiceState state, int actual, Duration now) {
         Verdict verdict = verdict(service, state, actual);
         if (verdict.isBad()) {

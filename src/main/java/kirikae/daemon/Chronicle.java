@@ -36,18 +36,23 @@ final class Chronicle {
     /** Tells something of the daemon. */
     void tell(EventName name, Map<String, Object> fields) {
         Event event = stamp(name, fields);
-        EventLog.write(event);
         last = journal.append(event);
-        listener.accept(event);
+        heard(event);
     }
 
-    /** Tells an operator's order, which counts only when it is synced: the stage says so. */
-    CompletionStage<Void> order(EventName name, Map<String, Object> fields) {
+    /**
+     * Journals an operator's order, which counts only when it is synced: the stage says so, on the journal's thread. Whoever
+     * ordered it then lets it be {@link #heard}.
+     */
+    CompletionStage<Event> order(EventName name, Map<String, Object> fields) {
         Event event = stamp(name, fields);
-        return journal.appendOrFail(event).thenRun(() -> {
-            EventLog.write(event);
-            listener.accept(event);
-        });
+        return journal.appendOrFail(event).thenApply(synced -> event);
+    }
+
+    /** Logs a journalled order and tells the listener. On the decision loop. */
+    void heard(Event event) {
+        EventLog.write(event);
+        listener.accept(event);
     }
 
     /** Completes when everything told so far is synced. */

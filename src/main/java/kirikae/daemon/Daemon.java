@@ -5,14 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import kirikae.config.ConfigLoader;
-import kirikae.config.Loaded;
 import kirikae.config.Problem;
-import kirikae.model.EventName;
 import kirikae.model.Settings;
 import kirikae.model.Settings.Endpoint;
 import org.slf4j.Logger;
@@ -29,7 +23,6 @@ public final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final long STOP_MILLIS = 4_000;
 
-    private final Path configFile;
     private final House house;
     private final CompletableFuture<Integer> ended;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -58,10 +51,12 @@ public final class Daemon {
 
         /** Nothing changed; all problems of the file. */
         record Rejected(List<Problem> problems) implements Reload {}
+
+        /** The file is good, but could not be put in force; the message is one line for people. */
+        record Failed(String message) implements Reload {}
     }
 
-    private Daemon(Path configFile, House house, CompletableFuture<Integer> ended) {
-        this.configFile = configFile;
+    private Daemon(House house, CompletableFuture<Integer> ended) {
         this.house = house;
         this.ended = ended;
     }
@@ -73,11 +68,11 @@ public final class Daemon {
      */
     public static Start start(Path configFile, Settings settings, Mode mode) {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
-        House.Built built = House.build(settings, mode, failure -> poisoned(ended, failure));
+        House.Built built = House.build(configFile, settings, mode, failure -> poisoned(ended, failure));
         if (built instanceof House.Built.Failed failed) {
             return new Start.Failed(failed.message());
         }
-        Daemon daemon = new Daemon(configFile, ((House.Built.Ready) built).house(), ended);
+        Daemon daemon = new Daemon(((House.Built.Ready) built).house(), ended);
         HangUp.onHangUp(daemon::hangUp);
         return new Start.Running(daemon);
     }
@@ -107,22 +102,7 @@ public final class Daemon {
 
     /** Loads the configuration again and puts it in force, or changes nothing. Blocks on the files. */
     public Reload reload() {
-        Loaded loaded = ConfigLoader.load(configFile);
-        if (loaded instanceof Loaded.Invalid invalid) {
-            Problem first = invalid.problems().get(0);
-            house.tell(EventName.CONFIG_REJECTED, Map.of("reason", first.toString(), "problems", (long)
-                    invalid.problems().size()));
-            return new Reload.Rejected(invalid.problems());
-        }
-        try {
-            return new Reload.Done(
-                    house.replace(((Loaded.Valid) loaded).settings()).get(10, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Reload.Done("interrupted while the new configuration was being put in force");
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the decision loop does not answer", e);
-        }
+        return house.reload("operator:SIGHUP");
     }
 
     private void hangUp() {

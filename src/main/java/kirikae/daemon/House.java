@@ -26,6 +26,7 @@ import kirikae.journal.JournalLimits;
 import kirikae.journal.Opening;
 import kirikae.model.EventName;
 import kirikae.model.Observation;
+import kirikae.model.Operator;
 import kirikae.model.Settings;
 import kirikae.model.Settings.Endpoint;
 import kirikae.model.Settings.Listener;
@@ -48,12 +49,15 @@ final class House {
     private final Vertx vertx;
     private final DecisionLoop loop;
     private final Journal journal;
+    private final History history;
     private final Chronicle chronicle;
     private final Providers providers;
     private final ProbeEngine engine;
     private final Reach reach;
     private final Heartbeats heartbeats;
     private final Registry registry;
+    private final Reloading reloading;
+    private final Front front;
     private Optional<HttpDoor> door = Optional.empty();
     private Optional<SelfCheck> selfCheck = Optional.empty();
     private volatile Map<String, Endpoint> nameServers = Map.of();
@@ -70,7 +74,7 @@ final class House {
     }
 
     /** Builds and starts everything. */
-    static Built build(Settings settings, Daemon.Mode mode, Consumer<Throwable> fatal) {
+    static Built build(Path configFile, Settings settings, Daemon.Mode mode, Consumer<Throwable> fatal) {
         DecisionLoop loop = new DecisionLoop(new UptimeClock(System::nanoTime, System::currentTimeMillis), fatal);
         JournalTrouble watch = new JournalTrouble(loop);
         Path stateDir = mode == Daemon.Mode.DRY_RUN ? settings.stateDir().resolve("dry-run") : settings.stateDir();
@@ -81,17 +85,23 @@ final class House {
         if (opening instanceof Opening.Unusable unusable) {
             return new Built.Failed(unusable.message());
         }
-        House house = new House(settings, mode, loop, (Opening.Opened) opening, fatal);
+        House house = new House(configFile, settings, mode, loop, (Opening.Opened) opening, fatal);
         watch.tellThrough(house.chronicle);
         return house.open((Opening.Opened) opening);
     }
 
     private House(
-            Settings settings, Daemon.Mode mode, DecisionLoop loop, Opening.Opened opened, Consumer<Throwable> fatal) {
+            Path configFile,
+            Settings settings,
+            Daemon.Mode mode,
+            DecisionLoop loop,
+            Opening.Opened opened,
+            Consumer<Throwable> fatal) {
         this.settings = settings;
         this.loop = loop;
         this.journal = opened.journal();
-        this.chronicle = new Chronicle(journal, event -> {});
+        this.history = new History(opened.replay());
+        this.chronicle = new Chronicle(journal, history::add);
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(2)
@@ -102,6 +112,14 @@ final class House {
         this.engine = new ProbeEngine(vertx, ProbeEngine.Sizing.standard(), registry::observed);
         this.reach = new Reach(vertx, new ClientSSLOptions());
         this.heartbeats = new Heartbeats(registry::heard);
+        this.reloading = new Reloading(configFile, this::replace, this::tell);
+        this.front = new Front(
+                loop,
+                chronicle,
+                registry,
+                history,
+                () -> registry.eyes().isolation().cutOff(),
+                reloading);
     }
 
     private Built open(Opening.Opened opened) {
@@ -110,6 +128,7 @@ final class House {
             nameServers = providers.endpoints();
             await(engine.start());
             openDoor();
+            front.openControl(vertx, settings.controlSocket());
             CompletableFuture<Void> begun = new CompletableFuture<>();
             loop.execute(() -> {
                 begin(opened);
@@ -170,6 +189,7 @@ final class House {
         providers.warmUp();
         new DeadManPing(loop, reach, settings.deadMan()).start();
         registry.sweep();
+        front.begin();
     }
 
     private Map<String, Object> startedFields() {
@@ -177,6 +197,7 @@ final class House {
         fields.put("version", Version.text());
         fields.put("services", (long) settings.services().size());
         fields.put("http", listening().map(Endpoint::toString).orElse("off"));
+        fields.put("control", front.isOpen() ? settings.controlSocket().toString() : "not open");
         fields.put("config", settings.files().get(0).toString());
         providers.describe(fields);
         return fields;
@@ -239,33 +260,46 @@ final class House {
         return nameServers;
     }
 
-    /** Puts a new configuration in force; gives a line that says what changed. */
-    CompletableFuture<String> replace(Settings next) {
-        CompletableFuture<String> done = new CompletableFuture<>();
+    /** Loads the configuration again and puts it in force, or changes nothing. Blocks on the files. */
+    Daemon.Reload reload(String actor) {
+        return reloading.now(actor);
+    }
+
+    /** What operators can ask and order. */
+    Operator operator() {
+        return front.operator();
+    }
+
+    private CompletableFuture<Daemon.Reload> replace(Settings next, String actor) {
+        CompletableFuture<Daemon.Reload> done = new CompletableFuture<>();
         loop.execute(() -> {
             try {
-                done.complete(replaceNow(next));
+                done.complete(new Daemon.Reload.Done(Reloading.words(replaceNow(next, actor))));
             } catch (Exception e) {
-                chronicle.tell(EventName.CONFIG_REJECTED, Map.of("reason", String.valueOf(e.getMessage())));
-                done.complete("nothing changed: " + e.getMessage());
+                String why = String.valueOf(e.getMessage());
+                chronicle.tell(EventName.CONFIG_REJECTED, Fields.of("reason", why, "actor", actor));
+                done.complete(
+                        new Daemon.Reload.Failed(why + "\nnothing was changed: the configuration in force goes on"));
             }
         });
         return done;
     }
 
-    private String replaceNow(Settings next) throws Exception {
+    private Map<String, Object> replaceNow(Settings next, String actor) throws Exception {
         refuseDeaf(next);
         List<String> atRestart = restartOnly(settings, next);
         providers.replace(settings, next);
         settings = next;
-        Map<String, Object> fields = registry.replace(next);
+        Map<String, Object> fields = registry.replace(
+                next, service -> new Restoration(history.standing(), Instant.now(), loop.now()).of(service));
         registry.eyes().replace(senses(), registry.leaveLimit(next));
         replaceChecks();
         if (!atRestart.isEmpty()) {
             fields.put("restart-needed", String.join(", ", atRestart));
         }
+        fields.put("actor", actor);
         chronicle.tell(EventName.CONFIG_RELOADED, fields);
-        return fields.toString();
+        return fields;
     }
 
     /** Heartbeats that nobody can hear would look like a cut-off daemon, and stop every switch. */
@@ -302,6 +336,7 @@ final class House {
             }
             providers.stop();
         });
+        quietly("control socket", front::close);
         quietly("listener", () -> await(door.map(HttpDoor::close).orElseGet(Future::succeededFuture)));
         quietly("probes", () -> await(engine.close()));
         quietly("providers", () -> providers.close(Math.max(100, (end - System.nanoTime()) / 2_000_000)));

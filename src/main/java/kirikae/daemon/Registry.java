@@ -5,7 +5,6 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import kirikae.core.Effect;
 import kirikae.core.Input;
 import kirikae.core.LeaveLimit;
@@ -21,6 +21,7 @@ import kirikae.core.Uptime;
 import kirikae.intake.HeartbeatSink.Heard;
 import kirikae.intake.HeartbeatSink.Word;
 import kirikae.model.CheckId;
+import kirikae.model.EventName;
 import kirikae.model.Observation;
 import kirikae.model.Service;
 import kirikae.model.Settings;
@@ -145,7 +146,7 @@ final class Registry {
         return new Input.Observed(place.target(), place.check(), observation);
     }
 
-    private void give(CheckId id, java.util.function.Function<CheckTable.Place, Input> input) {
+    private void give(CheckId id, Function<CheckTable.Place, Input> input) {
         checks.place(id).ifPresent(place -> desk(place.service()).ifPresent(desk -> desk.give(input.apply(place))));
     }
 
@@ -153,7 +154,7 @@ final class Registry {
 
     private void perform(Desk desk, Effect effect) {
         if (effect instanceof Effect.Tell tell) {
-            chronicle.tell(desk.service().name(), tell.event(), tell.fields());
+            chronicle.tell(desk.service().name(), tell.event(), withNext(desk, tell));
         } else if (effect instanceof Effect.Ask ask) {
             eyes().ask(desk, ask);
         } else if (effect instanceof Effect.Pace change) {
@@ -161,6 +162,20 @@ final class Registry {
         } else {
             atZone(desk, providers.orElseThrow().zone(desk.service()), effect);
         }
+    }
+
+    /** A recovery says what the switch back waits for, so that the events answer why there is none. */
+    private Map<String, Object> withNext(Desk desk, Effect.Tell tell) {
+        if (tell.event() != EventName.RECOVERY) {
+            return tell.fields();
+        }
+        String cutOff = eyes().isolation().cutOff();
+        Map<String, Object> fields = new LinkedHashMap<>(tell.fields());
+        String next = new Waits(desk.service(), desk.state(), cutOff, loop.now()).words();
+        if (!next.isEmpty()) {
+            fields.put("next", next);
+        }
+        return fields;
     }
 
     private static void atZone(Desk desk, ZoneDesk zone, Effect effect) {
@@ -199,8 +214,12 @@ final class Registry {
 
     // ---- reload ----
 
-    /** Replaces the services: equal ones go on undisturbed. Gives the fields that say what changed. */
-    Map<String, Object> replace(Settings next) {
+    /**
+     * Replaces the services: equal ones go on undisturbed. Gives the fields that say what changed.
+     *
+     * @param restored what is in force for a service that comes back
+     */
+    Map<String, Object> replace(Settings next, Function<Service, ServiceState.Restored> restored) {
         Map<String, Service> wanted = new LinkedHashMap<>();
         next.services().forEach(service -> wanted.put(service.name(), service));
         Set<String> removed = new TreeSet<>(desks.keySet());
@@ -213,13 +232,20 @@ final class Registry {
             Optional<Desk> before = desk(service.name());
             if (before.isEmpty()) {
                 added.add(service.name());
-                open(service, ServiceState.initial(service, ServiceState.Restored.nothing(), loop.now()));
+                open(service, ServiceState.initial(service, restored.apply(service), loop.now()));
             } else if (!before.get().service().equals(service)) {
                 changed.add(service.name());
                 reopen(before.get(), service);
             }
         }
+        inOrder(wanted.keySet());
         return summary(next, added, changed, removed);
+    }
+
+    private void inOrder(Collection<String> names) {
+        Map<String, Desk> before = Map.copyOf(desks);
+        desks.clear();
+        names.forEach(name -> Optional.ofNullable(before.get(name)).ifPresent(desk -> desks.put(name, desk)));
     }
 
     private void close(String service) {
@@ -244,10 +270,10 @@ final class Registry {
         return fields;
     }
 
-    /** The states of all services, for those who show them. */
-    Map<String, ServiceState> states() {
-        Map<String, ServiceState> states = new HashMap<>();
-        desks.forEach((name, desk) -> states.put(name, desk.state()));
-        return states;
+    /** All services with their states, in the order of the configuration. */
+    List<Snapshot.Seat> seats() {
+        return desks.values().stream()
+                .map(desk -> new Snapshot.Seat(desk.service(), desk.state()))
+                .toList();
     }
 }

@@ -199,6 +199,7 @@ class CommandsIT {
         return write("""
                 listen.http = "127.0.0.1:0"
                 state-dir = "%s"
+                control-socket = "control.sock"
                 providers.local { type = builtin, listen = "127.0.0.1:%d" }
                 services.web {
                   provider = local, zone = "demo.test", names = ["www.demo.test"]

@@ -90,6 +90,18 @@ final class JarProcess implements AutoCloseable {
         return exit();
     }
 
+    /** Sends SIGKILL, and waits for the end. */
+    void kill() {
+        process.destroyForcibly();
+        int code = exit();
+        assertThat(code).isEqualTo(137);
+    }
+
+    /** Its process id. */
+    long pid() {
+        return process.pid();
+    }
+
     /** What came on stdout so far. */
     String out() {
         return text(out);

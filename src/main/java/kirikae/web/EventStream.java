@@ -111,6 +111,7 @@ final class EventStream implements WebRoute, AutoCloseable {
     private void begin() {
         loop = Optional.of(vertx.getOrCreateContext());
         vertx.setPeriodic(LOOK_MILLIS, look -> look());
+        var unused = desk.write(changes::since); // the first viewer is told all this anyway
     }
 
     private void look() {
@@ -122,6 +123,7 @@ final class EventStream implements WebRoute, AutoCloseable {
             broadcast(Buffer.buffer(
                     ": alive\nevent: alive\ndata: {\"time\":\"" + JsonText.time(clock.get()) + "\"}\n\n"));
         }
+        whole.forget(); // who comes from now on must not learn less than is told now
         Context here = loop.orElseThrow();
         Future.fromCompletionStage(desk.write(changes::since), here)
                 .recover(silent ->

@@ -37,9 +37,11 @@ export function pieces(service, events, now) {
 function startingTarget(service, events, begin) {
   let known = "";
   for (const event of events) {
-    if (event.event !== "switch-accepted" && event.event !== "outside-change") continue;
-    if (event.at >= begin) return known || event.from || "";
-    known = event.to;
+    const moved = event.event === "switch-accepted" || event.event === "outside-change";
+    if (event.at >= begin && moved) return known || event.from || "";
+    if (event.at >= begin && event.event === "drift") return known || service.desired;
+    if (event.at >= begin && event.event === "drift-cleared") return "drifted";
+    if (moved) known = event.to;
   }
   return known || service.actual;
 }
@@ -76,7 +78,7 @@ function bar(kind, from, to, begin, y, height) {
   const rect = document.createElementNS(SVG, "rect");
   const x = Math.max(0, (from - begin) / DAY * 1000);
   rect.setAttribute("x", x.toFixed(2));
-  rect.setAttribute("width", Math.max(2, (to - begin) / DAY * 1000 - x).toFixed(2));
+  rect.setAttribute("width", Math.max(4, (to - begin) / DAY * 1000 - x).toFixed(2));
   rect.setAttribute("y", y);
   rect.setAttribute("height", height);
   rect.setAttribute("class", kind);

@@ -49,8 +49,21 @@ final class FakeApi implements AutoCloseable {
     }
 
     Reply answer(RequestKind kind, Request request) {
+        String zone = zone(kind, request);
+        if (kind != RequestKind.CHANGE) {
+            return answer(kind, zone, request);
+        }
+        state.arrived(zone);
+        try {
+            return answer(kind, zone, request);
+        } finally {
+            state.left(zone);
+        }
+    }
+
+    private Reply answer(RequestKind kind, String zone, Request request) {
         pause(state.latency());
-        Optional<FaultScript.Planned> planned = faults.take(kind);
+        Optional<FaultScript.Planned> planned = faults.take(kind, zone);
         if (planned.isEmpty()) {
             return plain(kind, request);
         }
@@ -61,6 +74,16 @@ final class FakeApi implements AutoCloseable {
             plain(kind, request);
         }
         return fault.reply();
+    }
+
+    /** The id of the zone that a request is about; empty when it is about none. */
+    private String zone(RequestKind kind, Request request) {
+        return switch (kind) {
+            case CHANGE, LIST -> id(match(RRSET, request));
+            case ZONE -> id(match(ZONE, request));
+            case GETCHANGE -> state.zoneOf(id(match(CHANGE, request)));
+            case ZONES, ANY -> "";
+        };
     }
 
     @Override

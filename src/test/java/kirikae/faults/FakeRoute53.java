@@ -153,12 +153,22 @@ public final class FakeRoute53 implements AutoCloseable {
 
     /** The next so many requests of the kind go wrong; the delay serves {@link Fault#DELAYED}. */
     public void fault(Fault fault, RequestKind on, int count, Duration delay) {
-        faults.add(fault, on, count, delay);
+        faults.add(fault, on, "", count, delay);
+    }
+
+    /** The next so many requests of the kind about one zone go wrong; others are not touched. */
+    public void faultIn(String zoneId, Fault fault, RequestKind on, int count) {
+        faults.add(fault, on, zoneId, count, Duration.ZERO);
     }
 
     /** Forgets the faults that are still waiting. */
     public void noFaults() {
         faults.clear();
+    }
+
+    /** Forgets the faults that are still waiting for one zone. */
+    public void noFaultsIn(String zoneId) {
+        faults.clear(zoneId);
     }
 
     /** How long a change stays PENDING; negative means for ever. */
@@ -215,6 +225,11 @@ public final class FakeRoute53 implements AutoCloseable {
         return state.applied();
     }
 
+    /** Every applied change of one zone. */
+    public List<Applied> applied(String zoneId) {
+        return applied().stream().filter(change -> change.zone().equals(zoneId)).toList();
+    }
+
     /** What nobody may ever do, and what the fake finds wrong with itself; empty is good. */
     public List<String> violations() {
         return state.violations();
@@ -228,6 +243,11 @@ public final class FakeRoute53 implements AutoCloseable {
     /** The most changes that were on their way at once, over all zones. */
     public int mostChangesInFlight() {
         return state.mostInFlight();
+    }
+
+    /** The most changes of one zone that were on their way at once, refused ones included. */
+    public int mostChangesInFlight(String zoneId) {
+        return state.mostInFlight(zoneId);
     }
 
     @Override

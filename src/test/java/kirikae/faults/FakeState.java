@@ -3,6 +3,7 @@ package kirikae.faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class FakeState {
     boolean oldErrorShape;
     private int inFlight;
     private int mostInFlight;
+    private final Map<String, Integer> onTheirWay = new HashMap<>();
+    private final Map<String, Integer> mostOnTheirWay = new HashMap<>();
 
     synchronized Optional<FakeZone> zone(String id) {
         return Optional.ofNullable(zones.get(id));
@@ -40,6 +43,20 @@ final class FakeState {
         return all;
     }
 
+    /** A change of the zone has come in, whatever becomes of it. */
+    synchronized void arrived(String zone) {
+        mostOnTheirWay.merge(zone, onTheirWay.merge(zone, 1, Integer::sum), Math::max);
+    }
+
+    synchronized void left(String zone) {
+        onTheirWay.merge(zone, -1, Integer::sum);
+    }
+
+    /** The zone of an applied change; empty when there is no such change. */
+    synchronized String zoneOf(String change) {
+        return Optional.ofNullable(changes.get(change)).map(Applied::zone).orElse("");
+    }
+
     /** Claims the zone for one change; false while another is worked on or has just been. */
     synchronized boolean claim(FakeZone zone) {
         mostInFlight = Math.max(mostInFlight, ++inFlight);
@@ -54,6 +71,11 @@ final class FakeState {
     synchronized void release(FakeZone zone) {
         inFlight--;
         zone.working = false;
+    }
+
+    /** The most changes of one zone that were on their way at once, refused ones included. */
+    synchronized int mostInFlight(String zone) {
+        return mostOnTheirWay.getOrDefault(zone, 0);
     }
 
     synchronized int mostInFlight() {

@@ -35,7 +35,9 @@ public final class Pacing {
             case TRANSIENT, AMBIGUOUS -> growing(500, failures, salt);
             case CONFLICT -> failures <= 3 ? Duration.ZERO : growing(1_000, failures - 3, salt);
             case CREDENTIALS -> growing(5_000, failures, salt);
-            case INVALID, DENIED, CLOCK -> Duration.ofSeconds(60);
+            case INVALID, DENIED -> Duration.ofSeconds(60);
+            // The refusal tells the right time, and the SDK signs the next request by it.
+            case CLOCK -> failures == 1 ? growing(500, 1, salt) : Duration.ofSeconds(60);
             case NO_ZONE -> Duration.ofMinutes(5);
         };
     }

@@ -15,7 +15,7 @@ class FewHandlesTest {
     private Path folder;
 
     @Test
-    void outOfFileHandlesIsUnknown() throws Exception {
+    void f28OutOfFileHandlesIsUnknown() throws Exception {
         Path output = folder.resolve("output");
         Process child = new ProcessBuilder(
                         "/bin/sh",

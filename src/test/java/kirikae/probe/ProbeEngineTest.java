@@ -124,7 +124,7 @@ class ProbeEngineTest {
 
     /** F30, trap 14: the loop stood still, so the time-out says nothing about the target. */
     @Test
-    void aFailureWhileOurLoopStoodStillIsUnknown() {
+    void f30AFailureWhileOurLoopStoodStillIsUnknown() {
         AtomicInteger connections = new AtomicInteger();
         int hung = lab.server(socket -> connections.incrementAndGet());
         Lab.await(lab.engine.replace(Map.of(Lab.ID, http(hung, 400))));

@@ -88,13 +88,13 @@ class ResolverTest {
     }
 
     @Test
-    void aBrokenResolverIsOurs() {
+    void f19ABrokenResolverIsOurs() {
         assertThat(lab.first(Probes.tcp("broken.example.com", 80, 5_000)))
                 .startsWith("UNKNOWN cannot look up broken.example.com: the resolver answered ServFail");
     }
 
     @Test
-    void aSilentResolverIsOurs() {
+    void f19ASilentResolverIsOurs() {
         assertThat(lab.first(Probes.tcp("silent.example.com", 80, 5_000)))
                 .isEqualTo("UNKNOWN cannot look up silent.example.com: the resolver did not answer");
         assertThat(lab.first(Probes.tcp("quiet.example.com", 80, 100)))

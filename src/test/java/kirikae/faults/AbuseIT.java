@@ -1,0 +1,113 @@
+package kirikae.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** F28, F29 and F38: what a daemon has too little of, and what visitors do to it. */
+@Execution(ExecutionMode.CONCURRENT)
+class AbuseIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void f28ThreeHundredVisitorsAreCappedAndNobodyNotices() throws IOException {
+        visited(
+                500,
+                (stage, daemon) -> stage.awaitBeats("web", 15),
+                daemon -> assertThat(daemon.log().with("event=check-down")).isEmpty());
+    }
+
+    @Test
+    void f28WithNoFileHandleLeftTheDaemonBlamesNobodyButItselfAndRecovers() throws IOException {
+        visited(
+                100,
+                (stage, daemon) -> Stage.pass(Duration.ofSeconds(8)),
+                daemon -> assertThat(daemon.log().with("event=alert")).isEmpty());
+    }
+
+    /** So many file handles, three hundred visitors that say nothing; what is seen while they stay, and afterwards. */
+    private void visited(int handles, BiConsumer<Stage, DaemonProcess> meanwhile, Consumer<DaemonProcess> afterwards)
+            throws IOException {
+        SmallHost site = SmallHost.start();
+        try (Stage stage = new Stage(folder).services("web")) {
+            stage.service(
+                    "site",
+                    "look { type = http, url = \"http://127.0.0.1:" + site.port() + "/\", no-data-window = 3s }",
+                    "names = [\"www.site.test\"], primary.A = [\"192.0.2.1\"]");
+            stage.fake.record("ZSITE", "www.site.test " + Stage.PRIMARY);
+            DaemonProcess daemon = stage.start(stage.launch().shell("ulimit -n " + handles + "; exec \"$@\""), "web");
+            daemon.log().await("event=check-up", "service=site");
+            List<Socket> visitors = visitors(daemon.port(), 300);
+            meanwhile.accept(stage, daemon);
+            for (Socket visitor : visitors) {
+                visitor.close();
+            }
+            stage.awaitBeats("web", 10);
+            afterwards.accept(daemon);
+            assertThat(daemon.log().with("event=check-down", "service=site")).isEmpty();
+            assertThat(stage.fake.applied()).isEmpty();
+            stage.beats.silent("web");
+            site.off();
+            daemon.log().await("event=switch-verified", "service=web", "to=maintenance");
+            daemon.log().await("event=switch-verified", "service=site", "to=maintenance");
+        } finally {
+            site.close();
+        }
+    }
+
+    static List<Socket> visitors(int port, int count) throws IOException {
+        List<Socket> visitors = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            visitors.add(new Socket(InetAddress.getByName("127.0.0.1"), port));
+        }
+        return visitors;
+    }
+
+    @Test
+    void f29OutOfMemoryEndsTheProcessWithACodeThatSystemdRestarts() {
+        try (Stage stage = new Stage(folder).services("web")) {
+            DaemonProcess daemon = stage.keep(stage.launch().memory("-Xmx6m").start());
+            assertThat(daemon.exitCode(60)).isEqualTo(70);
+            assertThat(daemon.errors()).contains("OutOfMemoryError");
+        }
+    }
+
+    @Test
+    void f38HostileWordsOfAHostAreInertInLogAndJournal() throws IOException {
+        String hostile = "dead\r\n2026-11-22T00:00:00.000Z ERROR event=alert service=forged\n\u001b[2J\u2028"
+                + "\"}\n{\"time\":\"2026-11-22T00:00:00.000Z\",\"event\":\"hold\",\"service\":\"web\"}\n"
+                + "${HOME} {{#is_alert}} <script>alert(1)</script> %s \u202e";
+        try (Stage stage = new Stage(folder).services("web")) {
+            DaemonProcess daemon = stage.start("web");
+            stage.beats.silent("web");
+            assertThat(stage.beats.say("web", "/fail", Beats.TOKEN, hostile)).isEqualTo(202);
+            daemon.log().await("event=switch-verified", "service=web", "to=maintenance");
+            assertThat(stage.beats.say("web%0d%0aevent=alert", "", Beats.TOKEN, ""))
+                    .isIn(401, 404);
+
+            String line = daemon.log().await("event=check-down", "service=web");
+            assertThat(line).contains("${HOME} {{#is_alert}} <script>").doesNotContain("\u001b", "\u2028", "\u202e");
+            assertThat(daemon.log().lines())
+                    .allMatch(text -> text.matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z (INFO |WARN |ERROR).*"))
+                    .noneMatch(text -> text.matches("\\S+ ERROR event=alert service=forged.*"));
+            assertThat(stage.journal("hold")).isEmpty();
+            List<JsonObject> downs = stage.journal("check-down");
+            assertThat(downs).hasSize(1);
+            assertThat(downs.get(0).getString("reason")).contains("{{#is_alert}} <script>alert(1)</script>");
+        }
+    }
+}

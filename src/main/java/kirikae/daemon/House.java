@@ -27,11 +27,14 @@ import kirikae.journal.Opening;
 import kirikae.model.EventName;
 import kirikae.model.Observation;
 import kirikae.model.Operator;
+import kirikae.model.Service;
 import kirikae.model.Settings;
 import kirikae.model.Settings.Endpoint;
 import kirikae.model.Settings.Listener;
 import kirikae.probe.ProbeEngine;
 import kirikae.probe.Reach;
+import kirikae.web.Tally;
+import kirikae.web.Web;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +61,10 @@ final class House {
     private final Registry registry;
     private final Reloading reloading;
     private final Front front;
+    private final CountedProbes probes;
+    private final Fitness fitness;
+    private final Web web;
+    private final Window window;
     private Optional<HttpDoor> door = Optional.empty();
     private Optional<SelfCheck> selfCheck = Optional.empty();
     private volatile Map<String, Endpoint> nameServers = Map.of();
@@ -85,7 +92,7 @@ final class House {
         if (opening instanceof Opening.Unusable unusable) {
             return new Built.Failed(unusable.message());
         }
-        House house = new House(configFile, settings, mode, loop, (Opening.Opened) opening, fatal);
+        House house = new House(configFile, settings, mode, loop, watch, (Opening.Opened) opening, fatal);
         watch.tellThrough(house.chronicle);
         return house.open((Opening.Opened) opening);
     }
@@ -95,6 +102,7 @@ final class House {
             Settings settings,
             Daemon.Mode mode,
             DecisionLoop loop,
+            JournalTrouble trouble,
             Opening.Opened opened,
             Consumer<Throwable> fatal) {
         this.settings = settings;
@@ -107,9 +115,11 @@ final class House {
                 .setEventLoopPoolSize(2)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(4));
+        Tally tally = new Tally();
         this.registry = new Registry(loop, chronicle);
-        this.providers = new Providers(mode, loop, registry::desk, fatal);
-        this.engine = new ProbeEngine(vertx, ProbeEngine.Sizing.standard(), registry::observed);
+        this.providers = new Providers(mode, loop, registry::desk, fatal, tally);
+        this.probes = new CountedProbes(registry::observed, tally);
+        this.engine = new ProbeEngine(vertx, ProbeEngine.Sizing.standard(), probes);
         this.reach = new Reach(vertx, new ClientSSLOptions());
         this.heartbeats = new Heartbeats(registry::heard);
         this.reloading = new Reloading(configFile, this::replace, this::tell);
@@ -120,6 +130,10 @@ final class House {
                 history,
                 () -> registry.eyes().isolation().cutOff(),
                 reloading);
+        this.fitness = new Fitness(loop, trouble, () -> this.settings.services(), this::readOnce);
+        this.web = new Web(vertx, new Web.Sources(front.operator(), fitness, tally, heartbeats::refused));
+        this.window = new Window(vertx, settings.listen(), web);
+        Lags.measure(vertx, loop, tally);
     }
 
     private Built open(Opening.Opened opened) {
@@ -161,11 +175,12 @@ final class House {
                     at.endpoint(),
                     settings.listen().tls(),
                     DoorLimits.standard(),
-                    List.of(heartbeats),
+                    window.beside(at.endpoint(), List.of(heartbeats)),
                     warning -> LOG.warn("{}", warning)));
             door = Optional.of(opened);
             selfCheck = Optional.of(new SelfCheck(vertx, opened, heartbeats));
         }
+        await(window.open(warning -> LOG.warn("{}", warning)));
     }
 
     private static <T> T await(Future<T> future) throws Exception {
@@ -190,6 +205,8 @@ final class House {
         new DeadManPing(loop, reach, settings.deadMan()).start();
         registry.sweep();
         front.begin();
+        fitness.begin();
+        web.warmUp();
     }
 
     private Map<String, Object> startedFields() {
@@ -197,6 +214,7 @@ final class House {
         fields.put("version", Version.text());
         fields.put("services", (long) settings.services().size());
         fields.put("http", listening().map(Endpoint::toString).orElse("off"));
+        window.listening().ifPresent(status -> fields.put("status", status.toString()));
         fields.put("control", front.isOpen() ? settings.controlSocket().toString() : "not open");
         fields.put("config", settings.files().get(0).toString());
         providers.describe(fields);
@@ -220,6 +238,15 @@ final class House {
                         () -> failed.accept(GONE));
     }
 
+    private void readOnce(Service service, Runnable done, Consumer<String> failed) {
+        providers
+                .zone(service)
+                .read(
+                        java.util.Set.copyOf(service.names()),
+                        live -> done.run(),
+                        error -> failed.accept(error.toString()));
+    }
+
     private void pace(kirikae.model.CheckId id, kirikae.core.Effect.Tempo tempo) {
         Future<Void> unused = tempo == kirikae.core.Effect.Tempo.CONFIRM ? engine.confirm(id) : engine.normal(id);
         unused.onFailure(cause -> LOG.warn("the pace of {} could not be changed: {}", id, cause.getMessage()));
@@ -227,6 +254,7 @@ final class House {
 
     private void replaceChecks() {
         heartbeats.replace(registry.checks().heartbeats());
+        probes.replace(registry.checks().probes());
         engine.replace(registry.checks().probes())
                 .onFailure(cause -> LOG.error("the probes could not be started: {}", cause.getMessage()));
     }
@@ -337,6 +365,7 @@ final class House {
             providers.stop();
         });
         quietly("control socket", front::close);
+        quietly("window", () -> await(window.close()));
         quietly("listener", () -> await(door.map(HttpDoor::close).orElseGet(Future::succeededFuture)));
         quietly("probes", () -> await(engine.close()));
         quietly("providers", () -> providers.close(Math.max(100, (end - System.nanoTime()) / 2_000_000)));

@@ -9,6 +9,7 @@ import kirikae.model.EventName;
 final class JournalTrouble implements JournalWatch {
     private final DecisionLoop loop;
     private Optional<Chronicle> chronicle = Optional.empty();
+    private volatile Optional<String> trouble = Optional.empty();
 
     JournalTrouble(DecisionLoop loop) {
         this.loop = loop;
@@ -19,13 +20,20 @@ final class JournalTrouble implements JournalWatch {
         loop.execute(() -> chronicle = Optional.of(teller));
     }
 
+    /** The trouble that is not over; from any thread. */
+    Optional<String> now() {
+        return trouble;
+    }
+
     @Override
     public void trouble(String what) {
+        trouble = Optional.of(what);
         tell(Map.of("reason", what));
     }
 
     @Override
     public void over(String what) {
+        trouble = Optional.empty();
         tell(Map.of("reason", what, "ended", true));
     }
 

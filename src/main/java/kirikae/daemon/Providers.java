@@ -14,6 +14,7 @@ import kirikae.journal.Standing;
 import kirikae.model.Service;
 import kirikae.model.Settings;
 import kirikae.model.Settings.ProviderSettings;
+import kirikae.web.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +26,22 @@ final class Providers {
     private final DecisionLoop loop;
     private final Function<String, Optional<Desk>> desks;
     private final Consumer<Throwable> fatal;
+    private final Tally tally;
     private final Map<String, ProviderDesk> open = new LinkedHashMap<>();
     private final Map<String, BuiltinProvider> builtin = new HashMap<>();
     private final Map<String, Settings.Endpoint> endpoints = new LinkedHashMap<>();
 
-    Providers(Daemon.Mode mode, DecisionLoop loop, Function<String, Optional<Desk>> desks, Consumer<Throwable> fatal) {
+    Providers(
+            Daemon.Mode mode,
+            DecisionLoop loop,
+            Function<String, Optional<Desk>> desks,
+            Consumer<Throwable> fatal,
+            Tally tally) {
         this.mode = mode;
         this.loop = loop;
         this.desks = desks;
         this.fatal = fatal;
+        this.tally = tally;
     }
 
     /** Opens all that services use; a builtin one serves what the journal says was last shown. */
@@ -55,7 +63,7 @@ final class Providers {
     private ProviderDesk desk(String name, Settings settings, Seeding seeding) throws Exception {
         DnsProvider provider = make(name, settings, seeding);
         DnsProvider asked = mode == Daemon.Mode.DRY_RUN ? new DryRun(provider) : provider;
-        return new ProviderDesk(name, asked, loop, desks, fatal);
+        return new ProviderDesk(name, new CountedProvider(name, asked, tally), loop, desks, fatal);
     }
 
     private DnsProvider make(String name, Settings settings, Seeding seeding) throws Exception {

@@ -62,7 +62,11 @@ public final class Tally {
             case SWITCH_REFUSED -> refused.labelValues(service).inc();
             case SWITCH_FAILED -> failed.labelValues(service).inc();
             case ALERT -> alerts.labelValues(service).inc();
-            case JOURNAL_ERROR -> journalErrors.inc();
+            case JOURNAL_ERROR -> {
+                if (event.text("ended").isEmpty()) {
+                    journalErrors.inc();
+                }
+            }
             default -> {}
         }
     }

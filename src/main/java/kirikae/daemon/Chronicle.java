@@ -8,21 +8,82 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import kirikae.journal.EventLine;
 import kirikae.journal.EventLog;
 import kirikae.journal.Journal;
 import kirikae.model.Event;
 import kirikae.model.EventName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells what happened: stamps it with the wall clock, logs it, journals it. Owns no decision; a broken disk stops nothing. */
 final class Chronicle {
-    private final Journal journal;
+    private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+    private final Pen pen;
     private final Consumer<Event> listener;
     private CompletionStage<Void> last = CompletableFuture.completedFuture(null);
 
+    /** Where events are written. */
+    private interface Pen {
+        /** Writes the line for people. */
+        void log(Event event);
+
+        /** Keeps the event; the stage completes when it is synced. */
+        CompletionStage<Void> append(Event event);
+
+        /** Keeps the event or fails. */
+        CompletionStage<Void> appendOrFail(Event event);
+    }
+
     /** Takes the journal, and who else wants to know of every event (on the decision loop). */
     Chronicle(Journal journal, Consumer<Event> listener) {
-        this.journal = journal;
+        this(new Ink(journal), listener);
+    }
+
+    private Chronicle(Pen pen, Consumer<Event> listener) {
+        this.pen = pen;
         this.listener = listener;
+    }
+
+    /** A chronicle that keeps nothing and shows nothing, save to the listener. */
+    static Chronicle unwritten(Consumer<Event> listener) {
+        return new Chronicle(new Air(), listener);
+    }
+
+    private record Ink(Journal journal) implements Pen {
+        @Override
+        public void log(Event event) {
+            EventLog.write(event);
+        }
+
+        @Override
+        public CompletionStage<Void> append(Event event) {
+            return journal.append(event);
+        }
+
+        @Override
+        public CompletionStage<Void> appendOrFail(Event event) {
+            return journal.appendOrFail(event);
+        }
+    }
+
+    /** Makes the line all the same, and lets it go. */
+    private record Air() implements Pen {
+        @Override
+        public void log(Event event) {
+            String unread = EventLine.of(event);
+            LOG.trace("rehearsed: {}", unread);
+        }
+
+        @Override
+        public CompletionStage<Void> append(Event event) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<Void> appendOrFail(Event event) {
+            return append(event);
+        }
     }
 
     /** Tells something of one service. */
@@ -36,7 +97,7 @@ final class Chronicle {
     /** Tells something of the daemon. */
     void tell(EventName name, Map<String, Object> fields) {
         Event event = stamp(name, fields);
-        last = journal.append(event);
+        last = pen.append(event);
         heard(event);
     }
 
@@ -46,12 +107,12 @@ final class Chronicle {
      */
     CompletionStage<Event> order(EventName name, Map<String, Object> fields) {
         Event event = stamp(name, fields);
-        return journal.appendOrFail(event).thenApply(synced -> event);
+        return pen.appendOrFail(event).thenApply(synced -> event);
     }
 
     /** Logs a journalled order and tells the listener. On the decision loop. */
     void heard(Event event) {
-        EventLog.write(event);
+        pen.log(event);
         listener.accept(event);
     }
 

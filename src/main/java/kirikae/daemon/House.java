@@ -1,6 +1,7 @@
 package kirikae.daemon;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.ClientSSLOptions;
@@ -65,6 +66,8 @@ final class House {
     private final Fitness fitness;
     private final Web web;
     private final Window window;
+    private final Consumer<Throwable> fatal;
+    private final Promise<Void> deciding = Promise.promise();
     private Optional<HttpDoor> door = Optional.empty();
     private Optional<SelfCheck> selfCheck = Optional.empty();
     private volatile Map<String, Endpoint> nameServers = Map.of();
@@ -107,6 +110,7 @@ final class House {
             Consumer<Throwable> fatal) {
         this.settings = settings;
         this.loop = loop;
+        this.fatal = fatal;
         this.journal = opened.journal();
         this.history = new History(opened.replay());
         this.chronicle = new Chronicle(journal, history::add);
@@ -121,7 +125,8 @@ final class House {
         this.probes = new CountedProbes(registry::observed, tally);
         this.engine = new ProbeEngine(vertx, ProbeEngine.Sizing.standard(), probes);
         this.reach = new Reach(vertx, new ClientSSLOptions());
-        this.heartbeats = new Heartbeats(registry::heard);
+        // Valid heartbeats of the first moments are not refused: they wait until there is somebody to hear them.
+        this.heartbeats = new Heartbeats(heard -> deciding.future().compose(open -> registry.heard(heard)));
         this.reloading = new Reloading(configFile, this::replace, this::tell);
         this.front = new Front(
                 loop,
@@ -141,14 +146,14 @@ final class House {
             providers.open(settings, opened.standing());
             nameServers = providers.endpoints();
             await(engine.start());
+            heartbeats.replace(new CheckTable(settings.services()).heartbeats());
             openDoor();
             front.openControl(vertx, settings.controlSocket());
-            CompletableFuture<Void> begun = new CompletableFuture<>();
             loop.execute(() -> {
                 begin(opened);
-                begun.complete(null);
+                deciding.complete();
             });
-            begun.get(BUILD_SECONDS, TimeUnit.SECONDS);
+            await(deciding.future());
             return new Built.Ready(this);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -191,7 +196,7 @@ final class House {
     private void begin(Opening.Opened opened) {
         Eyes eyes = new Eyes(
                 loop, chronicle, registry::broadcast, this::askProvider, senses(), registry.leaveLimit(settings));
-        registry.begin(eyes, providers, this::pace);
+        registry.begin(eyes, providers::zone, this::pace);
         loop.start(look -> stoodStill(look, eyes));
         Beginning beginning = new Beginning(opened, chronicle, settings, Instant.now(), loop.now());
         beginning.complain();
@@ -207,6 +212,7 @@ final class House {
         front.begin();
         fitness.begin();
         web.warmUp();
+        new Rehearsal(loop, senses(), fatal).play();
     }
 
     private Map<String, Object> startedFields() {

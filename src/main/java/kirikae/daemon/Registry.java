@@ -38,7 +38,9 @@ final class Registry {
     private final Map<String, Desk> desks = new LinkedHashMap<>();
     private CheckTable checks = new CheckTable(List.of());
     private Optional<Eyes> eyes = Optional.empty();
-    private Optional<Providers> providers = Optional.empty();
+    private Function<Service, ZoneDesk> zones = service -> {
+        throw new IllegalStateException("no zones yet");
+    };
     private BiConsumer<CheckId, Effect.Tempo> pace = (id, tempo) -> {};
 
     Registry(DecisionLoop loop, Chronicle chronicle) {
@@ -47,9 +49,9 @@ final class Registry {
     }
 
     /** Takes the hands that effects need. */
-    void begin(Eyes newEyes, Providers newProviders, BiConsumer<CheckId, Effect.Tempo> newPace) {
+    void begin(Eyes newEyes, Function<Service, ZoneDesk> newZones, BiConsumer<CheckId, Effect.Tempo> newPace) {
         eyes = Optional.of(newEyes);
-        providers = Optional.of(newProviders);
+        zones = newZones;
         pace = newPace;
     }
 
@@ -160,7 +162,7 @@ final class Registry {
         } else if (effect instanceof Effect.Pace change) {
             pace.accept(id(desk.service(), change.target(), change.check()), change.tempo());
         } else {
-            atZone(desk, providers.orElseThrow().zone(desk.service()), effect);
+            atZone(desk, zones.apply(desk.service()), effect);
         }
     }
 
@@ -203,12 +205,12 @@ final class Registry {
 
     /** Looks once a second which zones are due for their regular re-read. */
     void sweep() {
-        Map<ZoneDesk, List<Desk>> zones = new LinkedHashMap<>();
+        Map<ZoneDesk, List<Desk>> byZone = new LinkedHashMap<>();
         for (Desk desk : desks.values()) {
-            ZoneDesk zone = providers.orElseThrow().zone(desk.service());
-            zones.computeIfAbsent(zone, key -> new ArrayList<>()).add(desk);
+            ZoneDesk zone = zones.apply(desk.service());
+            byZone.computeIfAbsent(zone, key -> new ArrayList<>()).add(desk);
         }
-        zones.forEach(ZoneDesk::sweepWhenDue);
+        byZone.forEach(ZoneDesk::sweepWhenDue);
         loop.at(loop.now().plus(SWEEP_LOOK), this::sweep);
     }
 

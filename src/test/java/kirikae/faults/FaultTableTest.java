@@ -30,9 +30,9 @@ class FaultTableTest {
 
     @Test
     void everyFaultHasARowAndATestOrSaysNotYet() throws IOException {
-        assertThat(rows()).extracting(row -> Integer.parseInt(row.group(1))).isEqualTo(IntStream.rangeClosed(1, 41)
-                .boxed()
-                .toList());
+        assertThat(rows())
+                .extracting(row -> Integer.parseInt(row.group(1)))
+                .isEqualTo(IntStream.rangeClosed(1, 41).boxed().toList());
         assertThat(rows())
                 .allMatch(row ->
                         NAMED.matcher(row.group(2)).find() || row.group(2).contains("ot yet"));

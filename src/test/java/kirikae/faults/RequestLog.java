@@ -19,6 +19,7 @@ public final class RequestLog {
     /** One request. */
     public static final class Entry {
         private final long ms;
+        private final long nanos = System.nanoTime();
         private final RequestKind kind;
         private final Request request;
         private volatile String outcome = "";
@@ -32,6 +33,11 @@ public final class RequestLog {
         /** When it arrived, in milliseconds since 1970. */
         public long ms() {
             return ms;
+        }
+
+        /** When it arrived, by {@link System#nanoTime}: for whoever measures in the same process. */
+        public long nanos() {
+            return nanos;
         }
 
         /** What it asked for. */

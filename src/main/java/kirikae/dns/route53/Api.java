@@ -9,6 +9,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.Route53ClientBuilder;
@@ -22,12 +23,18 @@ final class Api implements AutoCloseable {
     private final Route53 settings;
     private final Timeouts timeouts;
     private final Credentials credentials;
+    private final SdkHttpClient.Builder<?> transport;
     private Optional<Route53Client> client = Optional.empty();
 
     Api(Route53 settings, Timeouts timeouts, Credentials credentials) {
+        this(settings, timeouts, credentials, Transport.to(settings.endpoint(), timeouts));
+    }
+
+    Api(Route53 settings, Timeouts timeouts, Credentials credentials, SdkHttpClient.Builder<?> transport) {
         this.settings = settings;
         this.timeouts = timeouts;
         this.credentials = credentials;
+        this.transport = transport;
     }
 
     /** One request, given the client and the time-outs to set on it. */
@@ -104,7 +111,7 @@ final class Api implements AutoCloseable {
 
     private Route53Client build() {
         Route53ClientBuilder builder = Route53Client.builder()
-                .httpClientBuilder(Transport.to(settings.endpoint(), timeouts))
+                .httpClientBuilder(transport)
                 .credentialsProvider(credentials)
                 .region(region())
                 .overrideConfiguration(all -> all.retryStrategy(AwsRetryStrategy.doNotRetry())

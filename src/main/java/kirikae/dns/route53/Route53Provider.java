@@ -6,6 +6,7 @@ import kirikae.dns.DnsProvider;
 import kirikae.dns.Finding;
 import kirikae.dns.ProviderException;
 import kirikae.model.DomainName;
+import kirikae.model.ProviderError;
 import kirikae.model.RecordChange;
 import kirikae.model.RecordSet;
 import kirikae.model.Settings.ProviderSettings.Route53;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.route53.model.ChangeStatus;
  * <p>Built without network or SDK: the client comes into being at the first call, or in {@link #warmUp}.
  */
 public final class Route53Provider implements DnsProvider {
+    static final Limits LIMITS = new Limits(1_000, 32_000);
+
     private final Route53 settings;
     private final Api api;
     private final Zones zones;
@@ -69,7 +72,7 @@ public final class Route53Provider implements DnsProvider {
     /** Route 53's own: 1,000 ResourceRecord elements and 32,000 characters of values in a request. */
     @Override
     public Limits limits() {
-        return new Limits(1_000, 32_000);
+        return LIMITS;
     }
 
     @Override
@@ -85,7 +88,10 @@ public final class Route53Provider implements DnsProvider {
     /** {@inheritDoc} Plays one change against a canned answer, then fetches the real credentials. */
     @Override
     public void warmUp() throws ProviderException {
-        Rehearsal.play();
+        ProviderError refusal = Rehearsal.play();
+        if (refusal.kind() != ProviderError.Kind.TRANSIENT) {
+            throw new ProviderException(refusal);
+        }
         api.prepare();
     }
 
@@ -122,7 +128,7 @@ public final class Route53Provider implements DnsProvider {
                                 .changeInfo()));
     }
 
-    private static Accepted accepted(ChangeInfo info) {
+    static Accepted accepted(ChangeInfo info) {
         return new Accepted(info.id(), info.status() == ChangeStatus.INSYNC);
     }
 }

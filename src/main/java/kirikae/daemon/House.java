@@ -289,6 +289,11 @@ final class House {
         return door.map(HttpDoor::endpoint);
     }
 
+    /** Where the page, JSON and metrics are, when they have a listener of their own. */
+    Optional<Endpoint> showing() {
+        return window.listening();
+    }
+
     /** Where the builtin DNS servers of the first configuration answer, by the provider's name. */
     Map<String, Endpoint> nameServers() {
         return nameServers;

@@ -114,15 +114,15 @@ class StatusTextTest {
     void anOrderStandsBesideTheRealVerdicts() {
         desired = "maintenance";
         actual = "maintenance";
-        waiting = "kept on maintenance by mika: disk swap (automation wants primary)";
-        hold = new Hold(Hold.Kind.SWITCH, "maintenance", "disk swap", "operator:mika", NOW.plusSeconds(1680));
-        assertThat(table().get(2)).isEqualTo("code     maintenance  UP         kept by mika, 28m left: disk swap");
+        waiting = "kept on maintenance by root: disk swap (automation wants primary)";
+        hold = new Hold(Hold.Kind.SWITCH, "maintenance", "disk swap", "operator:root", NOW.plusSeconds(1680));
+        assertThat(table().get(2)).isEqualTo("code     maintenance  UP         kept by root, 28m left: disk swap");
         assertThat(block())
                 .contains(
-                        "  waits    kept on maintenance by mika: disk swap (automation wants primary)",
+                        "  waits    kept on maintenance by root: disk swap (automation wants primary)",
                         "  held     until 2026-11-22T03:40:41Z, or: kirikae release code");
-        hold = new Hold(Hold.Kind.HOLD, "", "a\nb", "operator:mika", Instant.MAX);
-        assertThat(table().get(2)).isEqualTo("code     maintenance  UP         held by mika: a\\nb");
+        hold = new Hold(Hold.Kind.HOLD, "", "a\nb", "operator:root", Instant.MAX);
+        assertThat(table().get(2)).isEqualTo("code     maintenance  UP         held by root: a\\nb");
         assertThat(block()).contains("  held     until: kirikae release code");
     }
 

@@ -102,15 +102,15 @@ final class Household implements AutoCloseable {
 
     Answer switchTo(String target, Keep keep) {
         return done(operator()
-                .switchTo(new SwitchOrder("web", target, "disk swap", "operator:mika", new Length.Unlimited(), keep)));
+                .switchTo(new SwitchOrder("web", target, "disk swap", "operator:root", new Length.Unlimited(), keep)));
     }
 
     Answer hold(Length length) {
-        return done(operator().hold(new HoldOrder("web", "disk swap", "operator:mika", length)));
+        return done(operator().hold(new HoldOrder("web", "disk swap", "operator:root", length)));
     }
 
     Answer release() {
-        return done(operator().release("web", "operator:mika", ""));
+        return done(operator().release("web", "operator:root", ""));
     }
 
     static <T> T done(CompletionStage<T> stage) {

@@ -46,12 +46,12 @@ class OperatorTest {
             assertThat(answer.fields())
                     .containsEntry("event", "hold")
                     .containsEntry("to", "maintenance")
-                    .containsEntry("actor", "operator:mika");
+                    .containsEntry("actor", "operator:root");
             ServiceStatus held = home.awaitWeb(web -> web.actual().equals("maintenance"));
             assertThat(held.hold().kind()).isEqualTo(Hold.Kind.SWITCH);
-            assertThat(held.waiting()).isEqualTo("kept on maintenance by mika: disk swap (automation wants primary)");
+            assertThat(held.waiting()).isEqualTo("kept on maintenance by root: disk swap (automation wants primary)");
             assertThat(home.last(EventName.SWITCH_STARTED).orElseThrow().fields())
-                    .containsEntry("actor", "operator:mika")
+                    .containsEntry("actor", "operator:root")
                     .containsEntry("reason", "disk swap");
 
             Answer released = home.release();
@@ -139,7 +139,7 @@ class OperatorTest {
             ServiceStatus dead =
                     home.awaitWeb(web -> web.targets().get(0).verdict() == Verdict.NO_DATA && web.alerting());
             assertThat(dead.actual()).isEqualTo("primary");
-            assertThat(dead.waiting()).isEqualTo("on hold by mika: disk swap (automation wants maintenance)");
+            assertThat(dead.waiting()).isEqualTo("on hold by root: disk swap (automation wants maintenance)");
             home.awaitWeb(web -> web.actual().equals("maintenance"));
             Event expired = home.last(EventName.HOLD_EXPIRED).orElseThrow();
             Event started = home.last(EventName.SWITCH_STARTED).orElseThrow();
@@ -184,7 +184,7 @@ class OperatorTest {
     private static void assertRefused(
             Household home, String service, String target, String reason, Length length, String text) {
         Answer answer = Household.done(home.operator()
-                .switchTo(new SwitchOrder(service, target, reason, "operator:mika", length, Keep.AS_NEEDED)));
+                .switchTo(new SwitchOrder(service, target, reason, "operator:root", length, Keep.AS_NEEDED)));
         assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(answer.text()).isEqualTo(text);
     }
@@ -193,7 +193,7 @@ class OperatorTest {
     void allServicesAtOnceAndManyQuestionsAtOnce() throws Exception {
         try (Household home = new Household(folder, "")) {
             home.awaitWeb(OperatorTest::isWell);
-            Answer held = Household.done(home.operator().hold(new HoldOrder("", "freeze", "operator:mika", UNLIMITED)));
+            Answer held = Household.done(home.operator().hold(new HoldOrder("", "freeze", "operator:root", UNLIMITED)));
             assertThat(held.text()).isEqualTo("web: held as it is (primary) until: kirikae release web");
             List<CompletableFuture<Status>> asked = IntStream.range(0, 500)
                     .mapToObj(i -> home.operator().status().toCompletableFuture())
@@ -202,7 +202,7 @@ class OperatorTest {
                 Status status = each.get(10, TimeUnit.SECONDS);
                 assertThat(status.services().get(0).hold().reason()).isEqualTo("freeze");
             }
-            Answer released = Household.done(home.operator().release("", "operator:mika", "done"));
+            Answer released = Household.done(home.operator().release("", "operator:root", "done"));
             assertThat(released.text()).isEqualTo("web: released; automation stays on primary");
             assertThat(Household.done(home.operator().events("web", Duration.ZERO)))
                     .extracting(Event::name)
@@ -218,15 +218,15 @@ class OperatorTest {
             home.awaitWeb(OperatorTest::isWell);
             home.hold(UNLIMITED);
             home.write("ttl = 5s");
-            Answer good = Household.done(home.operator().reload("operator:mika"));
+            Answer good = Household.done(home.operator().reload("operator:root"));
             assertThat(good.outcome()).as(good.text()).isEqualTo(Outcome.DONE);
             assertThat(good.text()).isEqualTo("the configuration is in force: 1 service\n  changed: web");
             assertThat(home.awaitWeb(OperatorTest::isWell).hold().reason()).isEqualTo("disk swap");
             assertThat(home.last(EventName.CONFIG_RELOADED).orElseThrow().fields())
-                    .containsEntry("actor", "operator:mika");
+                    .containsEntry("actor", "operator:root");
 
             home.write("tll = 5s, ttl = 0.5s");
-            Answer bad = Household.done(home.operator().reload("operator:mika"));
+            Answer bad = Household.done(home.operator().reload("operator:root"));
             assertThat(bad.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(bad.text())
                     .contains("services.web.tll: unknown key; did you mean 'ttl'?", "services.web.ttl: ")

@@ -38,7 +38,7 @@ final class ProvidersTest {
     private final DecisionLoop loop =
             new DecisionLoop(new UptimeClock(System::nanoTime, System::currentTimeMillis), failure -> {});
     private final Providers providers =
-            new Providers(Daemon.Mode.LIVE, loop, service -> Optional.empty(), failure -> {});
+            new Providers(Daemon.Mode.LIVE, loop, service -> Optional.empty(), failure -> {}, new kirikae.web.Tally());
 
     @AfterEach
     void close() {

@@ -83,11 +83,11 @@ final class Scene {
     }
 
     Scene held(String reason) {
-        return give(new Input.Ordered(new StandingOrder.Frozen(reason, "operator:mika", Uptime.NEVER)));
+        return give(new Input.Ordered(new StandingOrder.Frozen(reason, "operator:root", Uptime.NEVER)));
     }
 
     Scene pinned(int target, Duration until) {
-        return give(new Input.Ordered(new StandingOrder.Pinned(target, "disk swap", "operator:mika", until)));
+        return give(new Input.Ordered(new StandingOrder.Pinned(target, "disk swap", "operator:root", until)));
     }
 
     Scene isolated(String why) {

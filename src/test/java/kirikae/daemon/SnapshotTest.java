@@ -74,7 +74,7 @@ class SnapshotTest {
                 .held("disk swap")
                 .at(130);
         ServiceStatus web = scene.status();
-        assertThat(web.hold()).isEqualTo(new Hold(Hold.Kind.HOLD, "", "disk swap", "operator:mika", Instant.MAX));
+        assertThat(web.hold()).isEqualTo(new Hold(Hold.Kind.HOLD, "", "disk swap", "operator:root", Instant.MAX));
         assertThat(web.desired()).isEqualTo("primary");
         assertThat(web.targets().get(0).verdict()).isEqualTo(Verdict.NO_DATA);
     }
@@ -84,7 +84,7 @@ class SnapshotTest {
         Scene scene = Scene.automatic().shows(PRIMARY).beats(1).at(10).pinned(1, Duration.ofSeconds(1810));
         assertThat(scene.status().hold())
                 .isEqualTo(new Hold(
-                        Hold.Kind.SWITCH, "maintenance", "disk swap", "operator:mika", START.plusSeconds(1810)));
+                        Hold.Kind.SWITCH, "maintenance", "disk swap", "operator:root", START.plusSeconds(1810)));
         assertThat(scene.at(20).status().hold().until()).isEqualTo(START.plusSeconds(1810));
     }
 

@@ -53,8 +53,8 @@ class WaitsTest {
     @Test
     void aHoldWithWhatAutomationWantsInstead() {
         Scene scene = Scene.automatic().shows(PRIMARY).beats(1).held("disk swap");
-        assertThat(scene.waits()).isEqualTo("on hold by mika: disk swap");
-        assertThat(scene.at(120).waits()).isEqualTo("on hold by mika: disk swap (automation wants maintenance)");
+        assertThat(scene.waits()).isEqualTo("on hold by root: disk swap");
+        assertThat(scene.at(120).waits()).isEqualTo("on hold by root: disk swap (automation wants maintenance)");
     }
 
     @Test
@@ -62,7 +62,7 @@ class WaitsTest {
         Scene scene = Scene.automatic().shows(SORRY).at(10).beats(1).pinned(1, Uptime.NEVER);
         assertThat(scene.at(30).waits())
                 .isEqualTo(
-                        "kept on maintenance by mika: disk swap (automation: primary is UP; waits 40s for stable-for)");
+                        "kept on maintenance by root: disk swap (automation: primary is UP; waits 40s for stable-for)");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ class MetricsTest {
                 ODD, "drifted", "drifted", Hold.none(), Sample.target("drifted", Verdict.UP, "A 203.0.113.1"));
     }
 
-    private String scrape() {
+    /** Tells something of everything, then asks: once a test, since an answer is given out again for 250 ms. */
+    private HttpResponse<String> tellAndAsk() {
         site.tally.probed("http", Outcome.SUCCESS, Duration.ofMillis(30));
         site.tally.probed("tcp", Outcome.FAIL_SAID, Duration.ofSeconds(3));
         site.tally.asked("aws", "change", "ok");
@@ -53,14 +55,18 @@ class MetricsTest {
         site.operator.tell(Sample.event(EventName.SWITCH_ACCEPTED, "service", "shop", "to", "maintenance"));
         site.operator.tell(Sample.event(EventName.SWITCH_REFUSED, "service", "shop"));
         site.operator.tell(Sample.event(EventName.JOURNAL_ERROR));
-        return site.get("/metrics").body();
+        return site.get("/metrics");
+    }
+
+    private String scrape() {
+        return tellAndAsk().body();
     }
 
     @Test
     void whatIsKnownAndCountedIsThere() {
-        assertThat(site.get("/metrics").headers().firstValue("Content-Type"))
-                .hasValue("text/plain; version=0.0.4; charset=utf-8");
-        assertThat(scrape().lines())
+        HttpResponse<String> answer = tellAndAsk();
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body().lines())
                 .contains(
                         "kirikae_service_desired{service=\"code\",target=\"primary\"} 1.0",
                         "kirikae_service_desired{service=\"code\",target=\"maintenance\"} 0.0",

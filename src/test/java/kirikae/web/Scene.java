@@ -110,7 +110,7 @@ final class Scene {
                 "",
                 "",
                 false,
-                new Hold(Hold.Kind.HOLD, "", "disk swap in rack 4", "operator:mika", NOW.plus(Duration.ofHours(2))),
+                new Hold(Hold.Kind.HOLD, "", "disk swap in rack 4", "operator:root", NOW.plus(Duration.ofHours(2))),
                 LastSwitch.none(),
                 Sample.target(
                         "primary",
@@ -213,7 +213,7 @@ final class Scene {
                         "reason",
                         "disk swap in rack 4",
                         "actor",
-                        "operator:mika"),
+                        "operator:root"),
                 Sample.event(
                         ago(97, 0),
                         EventName.CHECK_DOWN,

@@ -38,11 +38,11 @@ class StatusJsonTest {
 
     @Test
     void anOrderAndTheLastSwitchStandInFull() {
-        Hold hold = new Hold(Hold.Kind.SWITCH, "maintenance", "disk", "operator:mika", NOON.plusSeconds(60));
+        Hold hold = new Hold(Hold.Kind.SWITCH, "maintenance", "disk", "operator:root", NOON.plusSeconds(60));
         LastSwitch last = new LastSwitch(NOON, "primary", "maintenance", "no heartbeat", "auto", "C1");
         assertThat(JsonText.of(StatusJson.of(service(hold, last))))
                 .contains("\"hold\":{\"kind\":\"switch\",\"target\":\"maintenance\",\"reason\":\"disk\","
-                        + "\"actor\":\"operator:mika\",\"until\":\"2026-11-22T12:01:00.000Z\"}")
+                        + "\"actor\":\"operator:root\",\"until\":\"2026-11-22T12:01:00.000Z\"}")
                 .contains(
                         "\"last-switch\":{\"time\":\"2026-11-22T12:00:00.000Z\",\"from\":\"primary\",\"to\":\"maintenance\","
                                 + "\"reason\":\"no heartbeat\",\"actor\":\"auto\",\"change-id\":\"C1\"}");

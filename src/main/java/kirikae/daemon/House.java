@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -326,7 +325,7 @@ final class House {
 
     private Map<String, Object> replaceNow(Settings next, String actor) throws Exception {
         refuseDeaf(next);
-        List<String> atRestart = restartOnly(settings, next);
+        List<String> atRestart = Reloading.restartOnly(settings, next);
         providers.replace(settings, next);
         settings = next;
         Map<String, Object> fields = registry.replace(
@@ -347,23 +346,6 @@ final class House {
             throw new IllegalStateException(
                     "heartbeat checks need listen.http, which was off at the start: restart the daemon");
         }
-    }
-
-    private static List<String> restartOnly(Settings before, Settings next) {
-        List<String> keys = new ArrayList<>();
-        if (!before.listen().equals(next.listen())) {
-            keys.add("listen");
-        }
-        if (!before.stateDir().equals(next.stateDir())) {
-            keys.add("state-dir");
-        }
-        if (!before.controlSocket().equals(next.controlSocket())) {
-            keys.add("control-socket");
-        }
-        if (!before.deadMan().equals(next.deadMan())) {
-            keys.add("dead-man");
-        }
-        return keys;
     }
 
     /** Takes everything down within so long. */

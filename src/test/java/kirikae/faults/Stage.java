@@ -41,6 +41,7 @@ final class Stage implements AutoCloseable {
         beats.warmUp(anchor.port());
         conf("listen.http = \"127.0.0.1:0\"");
         conf("state-dir = \"" + stateDir() + "\"");
+        conf("control-socket = \"" + folder.resolve("control.sock") + "\"");
         conf("isolation.anchors = [\"tcp://127.0.0.1:" + anchor.port() + "\"]");
         conf("providers.aws { type = route53, endpoint = \"" + fake.endpoint() + "\" }");
         conf("defaults { no-data-window = 3s, interval = 250ms, timeout = 1s, confirm-interval = 250ms }");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,8 +160,17 @@ final class House {
             return fail("interrupted while starting");
         } catch (Exception e) {
             LOG.debug("start", e);
-            return fail(String.valueOf(root(e).getMessage()));
+            return fail(root(e));
         }
+    }
+
+    /** A broken JVM is nobody's mistake in a file: its error goes on, and the process ends as poisoned. */
+    private Built fail(Throwable cause) {
+        Built failed = fail(String.valueOf(cause.getMessage()));
+        if (cause instanceof Error broken) {
+            throw broken;
+        }
+        return failed;
     }
 
     private static Throwable root(Throwable e) {
@@ -325,7 +335,7 @@ final class House {
 
     private Map<String, Object> replaceNow(Settings next, String actor) throws Exception {
         refuseDeaf(next);
-        List<String> atRestart = Reloading.restartOnly(settings, next);
+        List<String> atRestart = restartOnly(settings, next);
         providers.replace(settings, next);
         settings = next;
         Map<String, Object> fields = registry.replace(
@@ -346,6 +356,23 @@ final class House {
             throw new IllegalStateException(
                     "heartbeat checks need listen.http, which was off at the start: restart the daemon");
         }
+    }
+
+    private static List<String> restartOnly(Settings before, Settings next) {
+        List<String> keys = new ArrayList<>();
+        if (!before.listen().equals(next.listen())) {
+            keys.add("listen");
+        }
+        if (!before.stateDir().equals(next.stateDir())) {
+            keys.add("state-dir");
+        }
+        if (!before.controlSocket().equals(next.controlSocket())) {
+            keys.add("control-socket");
+        }
+        if (!before.deadMan().equals(next.deadMan())) {
+            keys.add("dead-man");
+        }
+        return keys;
     }
 
     /** Takes everything down within so long. */

@@ -1,8 +1,6 @@
 package kirikae.daemon;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -65,24 +63,6 @@ final class Reloading {
             return new Reload.Failed("the decision loop has not answered for " + REPLACE_SECONDS
                     + " s: look at the log; a restart reads the new configuration too");
         }
-    }
-
-    /** The changed keys that only a restart puts in force. */
-    static List<String> restartOnly(Settings before, Settings next) {
-        List<String> keys = new ArrayList<>();
-        if (!before.listen().equals(next.listen())) {
-            keys.add("listen");
-        }
-        if (!before.stateDir().equals(next.stateDir())) {
-            keys.add("state-dir");
-        }
-        if (!before.controlSocket().equals(next.controlSocket())) {
-            keys.add("control-socket");
-        }
-        if (!before.deadMan().equals(next.deadMan())) {
-            keys.add("dead-man");
-        }
-        return keys;
     }
 
     /** What changed, in words, from the fields of config-reloaded. */

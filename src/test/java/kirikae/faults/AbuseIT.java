@@ -6,19 +6,22 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** F28, F29 and F38: what a daemon has too little of, and what visitors do to it. */
+/** F28, F29, F38 and F40: what a daemon has too little of, and what visitors do to it. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("faults")
 class AbuseIT {
     @TempDir
     private Path folder;
@@ -83,6 +86,49 @@ class AbuseIT {
             DaemonProcess daemon = stage.keep(stage.launch().memory("-Xmx6m").start());
             assertThat(daemon.exitCode(60)).isEqualTo(70);
             assertThat(daemon.errors()).contains("OutOfMemoryError");
+        }
+    }
+
+    @Test
+    void f40WhoAsksUnderAForeignNameReadsNothingAndNobodyGivesOrdersOverTcp() throws IOException {
+        try (Stage stage = new Stage(folder).services("web")) {
+            DaemonProcess daemon = stage.start("web");
+            int port = daemon.port();
+            for (String path : List.of("/", "/api/v1/services", "/api/v1/events", "/metrics")) {
+                assertThat(status(port, "GET " + path, "Host: evil.example", ""))
+                        .as(path)
+                        .isEqualTo(403);
+                assertThat(status(port, "GET " + path, "Host: localhost:" + port, ""))
+                        .as(path)
+                        .isEqualTo(200);
+            }
+            String order = "{\"target\":\"maintenance\",\"reason\":\"evil\"}";
+            for (String verb : List.of("switch", "hold", "release")) {
+                String foreign = "Host: localhost\r\nOrigin: http://evil.example\r\nContent-Type: text/plain";
+                assertThat(status(port, "POST /api/v1/services/web/" + verb, foreign, order))
+                        .isIn(403, 404, 405);
+                assertThat(status(port, "POST /api/v1/services/web/" + verb, "Host: localhost", order))
+                        .isIn(403, 404, 405);
+            }
+            assertThat(status(port, "POST /api/v1/reload", "Host: localhost", ""))
+                    .isIn(403, 404, 405);
+            assertThat(status(port, "POST /heartbeat/web", "Host: localhost", ""))
+                    .isEqualTo(401);
+            stage.awaitBeats("web", 5);
+            assertThat(stage.fake.applied()).isEmpty();
+            assertThat(stage.journal("hold")).isEmpty();
+            assertThat(daemon.log().with("event=config-reloaded")).isEmpty();
+        }
+    }
+
+    private static int status(int port, String line, String headers, String body) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            socket.setSoTimeout(10_000);
+            String request = line + " HTTP/1.1\r\n" + headers + "\r\nContent-Length: " + body.length()
+                    + "\r\nConnection: close\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            return Integer.parseInt(answer.substring("HTTP/1.1 ".length()));
         }
     }
 

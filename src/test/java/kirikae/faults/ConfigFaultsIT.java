@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** F9, F33, F35, F36 and F41: configurations that cannot be used, at the start and at a reload, and places that are taken. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("faults")
 class ConfigFaultsIT {
     private static final int CONFIG = 78;
 

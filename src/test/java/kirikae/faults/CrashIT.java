@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** F13, F24, F31 and F32: a daemon that dies, is killed or is asked to stop, and what its successor makes of it. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("faults")
 class CrashIT {
     private static final int ROUNDS = 12;
     private static final Duration LATENCY = Duration.ofMillis(60);

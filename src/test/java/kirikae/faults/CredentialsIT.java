@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** F12: credentials that are not there, or not good any more. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("faults")
 class CredentialsIT {
     private static final SmallHost.Mood KEYS = SmallHost.Moods.status(
             "200 OK",

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** F39: everybody at the door at once. Runs alone, since it takes all the machine gives. */
 @Isolated
+@Tag("faults")
 class FloodIT {
     private static final int BAD_TOKENS = 3_000;
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 @TestMethodOrder(MethodOrderer.MethodName.class) // f10, which takes a minute, begins first
+@Tag("faults")
 class Route53FaultsIT {
     private static final String[] HOSTS = {
         "f1reset",
@@ -55,6 +58,8 @@ class Route53FaultsIT {
         slow.inSyncAfter(Duration.ofMillis(-1));
         stage.fake.record("ZF9", "www.f9.test MX 60 10 mail.example.net.");
         daemon = stage.start(HOSTS);
+        stage.awaitRead(Stream.of(HOSTS).filter(host -> !host.equals("f11late")).toArray(String[]::new));
+        Awaitility.await().atMost(DaemonLog.PATIENCE).until(() -> slow.count(RequestKind.LIST) > 0);
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** F18 and F20 to F23: is it them or is it me, hosts that come and go, hosts that answer strangely, beats that prove nothing. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("faults")
 class SourcesIT {
     private static final String[] HOSTS = {"a", "b", "c", "d"};
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** F25 to F27 and F34: a journal that is damaged, moved or cannot be written, a log that nobody reads. None of it stops a switch. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("faults")
 class StateFaultsIT {
     private static final String HOLD = "{\"time\":\"2026-11-22T00:00:00.000Z\",\"event\":\"hold\",\"service\":\"web\","
             + "\"reason\":\"work\",\"actor\":\"operator:me\"}\n";

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -335,7 +334,7 @@ final class House {
 
     private Map<String, Object> replaceNow(Settings next, String actor) throws Exception {
         refuseDeaf(next);
-        List<String> atRestart = restartOnly(settings, next);
+        List<String> atRestart = AtRestart.keys(settings, next);
         providers.replace(settings, next);
         settings = next;
         Map<String, Object> fields = registry.replace(
@@ -358,23 +357,6 @@ final class House {
         }
     }
 
-    private static List<String> restartOnly(Settings before, Settings next) {
-        List<String> keys = new ArrayList<>();
-        if (!before.listen().equals(next.listen())) {
-            keys.add("listen");
-        }
-        if (!before.stateDir().equals(next.stateDir())) {
-            keys.add("state-dir");
-        }
-        if (!before.controlSocket().equals(next.controlSocket())) {
-            keys.add("control-socket");
-        }
-        if (!before.deadMan().equals(next.deadMan())) {
-            keys.add("dead-man");
-        }
-        return keys;
-    }
-
     /** Takes everything down within so long. */
     void close(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -384,18 +366,18 @@ final class House {
             }
             providers.stop();
         });
-        quietly("control socket", front::close);
-        quietly("window", () -> await(window.close()));
-        quietly("listener", () -> await(door.map(HttpDoor::close).orElseGet(Future::succeededFuture)));
-        quietly("probes", () -> await(engine.close()));
-        quietly("providers", () -> providers.close(Math.max(100, (end - System.nanoTime()) / 2_000_000)));
-        quietly("last events", this::flush);
+        Closing.quietly("control socket", front::close);
+        Closing.quietly("window", () -> await(window.close()));
+        Closing.quietly("listener", () -> await(door.map(HttpDoor::close).orElseGet(Future::succeededFuture)));
+        Closing.quietly("probes", () -> await(engine.close()));
+        Closing.quietly("providers", () -> providers.close(Math.max(100, (end - System.nanoTime()) / 2_000_000)));
+        Closing.quietly("last events", this::flush);
         loop.stop();
-        quietly("journal", () -> {
+        Closing.quietly("journal", () -> {
             journal.close();
             return "";
         });
-        quietly(
+        Closing.quietly(
                 "network",
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.SECONDS));
     }
@@ -405,21 +387,6 @@ final class House {
         CompletableFuture<String> done = new CompletableFuture<>();
         loop.execute(() -> done.complete(""));
         return done.get(500, TimeUnit.MILLISECONDS);
-    }
-
-    private interface Closing {
-        Object run() throws Exception;
-    }
-
-    private static void quietly(String what, Closing closing) {
-        try {
-            Object unused = closing.run();
-            LOG.debug("closed {} {}", what, unused);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.warn("{} did not close in time: {}", what, e.toString());
-        }
     }
 
     /** How long ago the decision loop did anything. */

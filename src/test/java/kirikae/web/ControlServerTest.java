@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -70,10 +69,17 @@ class ControlServerTest {
 
     private String ask(String request) throws IOException {
         try (SocketChannel channel = connect()) {
+            return exchange(channel, request);
+        }
+    }
+
+    /** Empty when the connection is closed without an answer. */
+    private static String exchange(SocketChannel channel, String request) {
+        try {
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
             return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (SocketException e) {
-            return ""; // closed without an answer
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** What some stories need from the machine. With {@code -Dkirikae.programs=required} a missing program fails instead of skipping. */
-final class Programs {
+public final class Programs {
     private Programs() {}
 
     /** Skips the story, or fails it, unless the file is there. */
-    static void need(Path file, String debianPackage) {
+    public static void need(Path file, String debianPackage) {
         boolean there = file.toFile().exists();
         if (!there && "required".equals(System.getProperty("kirikae.programs"))) {
             Assertions.fail(file + " is missing: apt-get install " + debianPackage);

@@ -25,6 +25,7 @@ public final class Daemon {
 
     private final House house;
     private final CompletableFuture<Integer> ended;
+    private final Herald herald;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     /** Whether records are written. */
@@ -56,9 +57,10 @@ public final class Daemon {
         record Failed(String message) implements Reload {}
     }
 
-    private Daemon(House house, CompletableFuture<Integer> ended) {
+    private Daemon(House house, CompletableFuture<Integer> ended, Herald herald) {
         this.house = house;
         this.ended = ended;
+        this.herald = herald;
     }
 
     /**
@@ -72,8 +74,10 @@ public final class Daemon {
         if (built instanceof House.Built.Failed failed) {
             return new Start.Failed(failed.message());
         }
-        Daemon daemon = new Daemon(((House.Built.Ready) built).house(), ended);
+        Daemon daemon = new Daemon(((House.Built.Ready) built).house(), ended, Herald.of(System.getenv()));
+        daemon.house.attend(daemon.herald);
         HangUp.onHangUp(daemon::hangUp);
+        daemon.herald.ready();
         return new Start.Running(daemon);
     }
 
@@ -122,7 +126,9 @@ public final class Daemon {
     /** Stops within 5 s: sends nothing more, lets what is on the wire end, syncs the journal. May be called more than once. */
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
+            herald.stopping();
             house.close(STOP_MILLIS);
+            herald.close();
         }
     }
 }

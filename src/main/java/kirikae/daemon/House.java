@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -312,6 +311,16 @@ final class House {
         return reloading.now(actor);
     }
 
+    /** Lets the service manager hear how the house is, from now on. */
+    void attend(Herald herald) {
+        reloading.announceBy(herald);
+        herald.begin(
+                loop,
+                () -> StatusLine.of(
+                        registry.seats(), registry.eyes().isolation().cutOff()),
+                () -> selfCheck.map(SelfCheck::stir).orElseGet(Future::succeededFuture));
+    }
+
     /** What operators can ask and order. */
     Operator operator() {
         return front.operator();
@@ -387,10 +396,5 @@ final class House {
         CompletableFuture<String> done = new CompletableFuture<>();
         loop.execute(() -> done.complete(""));
         return done.get(500, TimeUnit.MILLISECONDS);
-    }
-
-    /** How long ago the decision loop did anything. */
-    Duration sinceProgress() {
-        return loop.sinceProgress();
     }
 }

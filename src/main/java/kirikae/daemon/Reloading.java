@@ -2,6 +2,7 @@ package kirikae.daemon;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ final class Reloading {
     private final Path configFile;
     private final BiFunction<Settings, String, CompletableFuture<Reload>> replace;
     private final Teller teller;
+    private volatile Optional<Herald> herald = Optional.empty();
 
     /** Tells an event of the daemon, from any thread. */
     interface Teller {
@@ -38,8 +40,22 @@ final class Reloading {
         this.teller = teller;
     }
 
+    /** The service manager is told of every reload from now on. */
+    void announceBy(Herald teller) {
+        herald = Optional.of(teller);
+    }
+
     /** Reloads for this actor. */
     synchronized Reload now(String actor) {
+        herald.ifPresent(Herald::reloading);
+        try {
+            return load(actor);
+        } finally {
+            herald.ifPresent(Herald::ready);
+        }
+    }
+
+    private Reload load(String actor) {
         Loaded loaded = ConfigLoader.load(configFile);
         if (loaded instanceof Loaded.Invalid invalid) {
             Problem first = invalid.problems().get(0);

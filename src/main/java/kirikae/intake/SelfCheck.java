@@ -8,11 +8,13 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TrustOptions;
+import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509TrustManager;
 import kirikae.model.Observation;
 import kirikae.model.Settings.Endpoint;
@@ -54,6 +56,23 @@ public final class SelfCheck {
                 .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .map(this::judge)
                 .otherwise(cause -> failure(rootOf(cause)));
+    }
+
+    /**
+     * Asks whether the listener does anything at all, for the watchdog of the process. Fails within 2 s when nothing comes back, or
+     * when nobody listens. Whatever else is wrong (our own certificate has expired, a handle is missing, the house is full) is no
+     * reason to end the process: the future succeeds.
+     */
+    public Future<Void> stir() {
+        return client.connect(asked.port(), asked.host())
+                .compose(this::exchange)
+                .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .<Void>mapEmpty()
+                .recover(cause -> isStuck(cause) ? Future.failedFuture(cause) : Future.succeededFuture());
+    }
+
+    private static boolean isStuck(Throwable cause) {
+        return cause instanceof TimeoutException || cause instanceof ConnectException;
     }
 
     /** Sends the request and gives the beginning of the answer; the connection ends with it. */

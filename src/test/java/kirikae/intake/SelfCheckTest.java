@@ -60,4 +60,33 @@ class SelfCheckTest {
             House.await(silent.close());
         }
     }
+
+    @Test
+    void stirringNeedsAnAnswerAndNothingElse() throws Exception {
+        try (House house = House.open()) {
+            SelfCheck check = new SelfCheck(house.vertx, house.door, house.heartbeats, Duration.ofMillis(500));
+            House.await(check.stir());
+            int port = house.door.port();
+            House.await(house.door.close());
+            assertThat(failureOf(check)).isInstanceOf(java.net.ConnectException.class);
+            NetServer silent = House.await(
+                    house.vertx.createNetServer().connectHandler(socket -> {}).listen(port, "127.0.0.1"));
+            assertThat(failureOf(check)).isInstanceOf(java.util.concurrent.TimeoutException.class);
+            House.await(silent.close());
+            NetServer hangsUp = House.await(house.vertx
+                    .createNetServer()
+                    .connectHandler(socket -> socket.close())
+                    .listen(port, "127.0.0.1"));
+            House.await(check.stir()); // it does something: no reason to end the process
+            House.await(hangsUp.close());
+        }
+    }
+
+    private static Throwable failureOf(SelfCheck check) {
+        return org.assertj.core.api.Assertions.catchThrowable(() -> check.stir()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(10, java.util.concurrent.TimeUnit.SECONDS))
+                .getCause();
+    }
 }

@@ -21,7 +21,6 @@ import kirikae.core.Uptime;
 import kirikae.intake.HeartbeatSink.Heard;
 import kirikae.intake.HeartbeatSink.Word;
 import kirikae.model.CheckId;
-import kirikae.model.EventName;
 import kirikae.model.Observation;
 import kirikae.model.Service;
 import kirikae.model.Settings;
@@ -37,6 +36,7 @@ final class Registry {
     private final Chronicle chronicle;
     private final Map<String, Desk> desks = new LinkedHashMap<>();
     private CheckTable checks = new CheckTable(List.of());
+    private final Addenda addenda = new Addenda();
     private Optional<Eyes> eyes = Optional.empty();
     private Function<Service, ZoneDesk> zones = service -> {
         throw new IllegalStateException("no zones yet");
@@ -156,7 +156,7 @@ final class Registry {
 
     private void perform(Desk desk, Effect effect) {
         if (effect instanceof Effect.Tell tell) {
-            chronicle.tell(desk.service().name(), tell.event(), withNext(desk, tell));
+            chronicle.tell(desk.service().name(), tell.event(), told(desk, tell));
         } else if (effect instanceof Effect.Ask ask) {
             eyes().ask(desk, ask);
         } else if (effect instanceof Effect.Pace change) {
@@ -166,18 +166,8 @@ final class Registry {
         }
     }
 
-    /** A recovery says what the switch back waits for, so that the events answer why there is none. */
-    private Map<String, Object> withNext(Desk desk, Effect.Tell tell) {
-        if (tell.event() != EventName.RECOVERY) {
-            return tell.fields();
-        }
-        String cutOff = eyes().isolation().cutOff();
-        Map<String, Object> fields = new LinkedHashMap<>(tell.fields());
-        String next = new Waits(desk.service(), desk.state(), cutOff, loop.now()).words();
-        if (!next.isEmpty()) {
-            fields.put("next", next);
-        }
-        return fields;
+    private Map<String, Object> told(Desk desk, Effect.Tell tell) {
+        return addenda.of(desk.service(), desk.state(), tell, eyes().isolation().cutOff(), loop.now());
     }
 
     private static void atZone(Desk desk, ZoneDesk zone, Effect effect) {

@@ -192,6 +192,8 @@ class OperatorIT {
                             "event=switch-started .* actor=auto reason=\"primary is NO_DATA: port: no success for 2"
                                     + ".*\" attempt=1 plan=\"DELETE www.demo.test A 127.0.0.2 \\(ttl 1\\);"
                                     + " CREATE www.demo.test A 127.0.0.3 \\(ttl 1\\)\"")
+                    .containsPattern("event=check-down .* silent-ms=\\d+")
+                    .containsPattern("event=switch-started .* took-ms=\\d+")
                     .containsPattern("event=switch-accepted .* change-id=\\S+ took-ms=\\d+")
                     .containsPattern("event=switch-in-sync .* change-id=\\S+ took-ms=\\d+")
                     .containsPattern("event=switch-verified .* change-id=\\S+ took-ms=\\d+");

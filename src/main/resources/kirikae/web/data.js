@@ -70,9 +70,14 @@ function isStanding(event) { return event.event === "switch-accepted"; }
 export function severity(service) {
   const misplaced = service.actual === "drifted" || service.actual === "absent";
   if (service.alerting || service.failing || misplaced || badShown(service)) return "bad";
-  if (service.actual === "unread" || service.desired !== service.actual || !onPrimary(service) || service.waiting) return "warn";
+  if (service.actual === "unread" || service.desired !== service.actual || !onPrimary(service) || troubledWait(service)) return "warn";
   if (service.targets.some(target => target.verdict === "DOWN" || target.verdict === "NO_DATA")) return "warn";
   return service.hold ? "held" : "ok";
+}
+
+/** A wait deserves a look, but a hold alone is what somebody wanted: only what stands behind it counts. */
+function troubledWait(service) {
+  return service.hold ? /; (isolated|drift|refused): /.test(service.waiting) : Boolean(service.waiting);
 }
 
 export function onPrimary(service) {
@@ -100,9 +105,15 @@ export function sentences(service) {
   if (service.failing) all.push({ kind: "bad", label: "Failing", text: service.failing });
   if (service.detail) all.push({ kind: "bad", label: "Live records", text: service.detail });
   if (service.hold) all.push({ kind: "held", label: holdLabel(service.hold), text: holdText(service.hold) });
-  if (service.waiting) all.push({ kind: "warn", label: "Does not act", text: service.waiting });
+  if (service.waiting && !saysOnlyHold(service)) all.push({ kind: "warn", label: "Does not act", text: service.waiting });
   if (service.phase && service.phase !== "idle") all.push({ kind: "note", label: "Now", text: PHASES[service.phase] || service.phase });
   return all;
+}
+
+/** The daemon's words for a wait repeat the hold, and add to it what automation would do. */
+function saysOnlyHold(service) {
+  const hold = service.hold;
+  return Boolean(hold) && [ "on hold by ", "kept on " + hold.target + " by " ].some(start => service.waiting === start + actor(hold.actor) + ": " + hold.reason);
 }
 
 const PHASES = {
@@ -161,7 +172,7 @@ export function plain(text) {
 }
 
 const FIRST = ["from", "to", "target", "check", "verdict", "reason", "actor", "took-ms", "change-id"];
-const SILENT = new Set(["time", "event", "service", "at", "direction", "was", "attempt", "until", "for-ms", "plan"]);
+const SILENT = new Set(["time", "event", "service", "at", "direction", "was", "attempt", "until", "for-ms", "silent-ms", "plan"]);
 
 /** An event's facts in one line. */
 export function story(event) {
@@ -172,6 +183,7 @@ export function story(event) {
   else if (event.target) parts.push(event.target);
   if (event.verdict) parts.push(verdictWord(event.verdict));
   if (event.reason) parts.push(event.reason);
+  if (event["silent-ms"] !== undefined) parts.push("silent for " + span(event["silent-ms"]));
   if (event.until) parts.push("until " + clock(Date.parse(event.until)));
   if (event.actor && event.actor !== "auto") parts.push("by " + actor(event.actor));
   if (event["took-ms"] !== undefined) parts.push("took " + took(event["took-ms"]));

@@ -2,7 +2,7 @@
 
 import * as data from "./data.js";
 import { Row, eventLine } from "./view.js";
-import { axis, gaps } from "./timeline.js";
+import { axis, birth, gaps } from "./timeline.js";
 
 const SHOWN_EVENTS = 60;
 const SILENCE = 12000;
@@ -97,8 +97,15 @@ function takeEvents(events, aloud) {
 }
 
 function shareEvents(row) {
-  row.events = known.byService.get(row.service.name) || [];
-  row.drawBody();
+  row.share(known.byService.get(row.service.name) || []);
+}
+
+function drawDay(row, stops, now) {
+  row.drawDay(stops, birth(row.service.name, known.events, now), now);
+}
+
+function stopsUntil(now) {
+  return gaps(known.events, now, Date.parse(known.started));
 }
 
 // ---- the rows ----
@@ -111,7 +118,7 @@ const watcher = new IntersectionObserver(entries => {
     if (entry.isIntersecting) {
       inView.add(row);
       row.tick(known.now());
-      row.drawDay(gaps(known.events, known.now()), known.now());
+      drawDay(row, stopsUntil(known.now()), known.now());
     } else {
       inView.delete(row);
     }
@@ -209,8 +216,8 @@ function drawSummary() {
 
 function drawDays() {
   const now = known.now();
-  const stops = gaps(known.events, now);
-  for (const row of inView) row.drawDay(stops, now);
+  const stops = stopsUntil(now);
+  for (const row of inView) drawDay(row, stops, now);
   axis(byId("axis"), now);
 }
 

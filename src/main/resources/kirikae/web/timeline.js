@@ -51,10 +51,15 @@ function startsInAlert(service, events, begin) {
   return first ? first.event === "recovery" : service.alerting;
 }
 
-/** Times in which no daemon ran, as far as the events tell: from a stop to the next start. */
-export function gaps(events, now) {
+/**
+ * Times of which nothing is known, as far as the events tell: from a stop to the next start, and before the first event of all, unless
+ * this daemon ran already when the day began.
+ */
+export function gaps(events, now, started) {
   const begin = now - DAY;
   const found = [];
+  const first = events.length ? Math.min(events[0].at, started) : started;
+  if (first > begin) found.push({ from: begin, to: Math.min(first, now) });
   let stopped = -1;
   for (const event of events) {
     if (event.event === "stopping") stopped = event.at;
@@ -64,6 +69,15 @@ export function gaps(events, now) {
     }
   }
   return found;
+}
+
+/** When a reload brought the service; the beginning of the day when it was there before, or nobody knows. */
+export function birth(name, events, now) {
+  let born = now - DAY;
+  for (const event of events) {
+    if (event.event === "config-reloaded" && (event.added || "").split(" ").includes(name)) born = Math.max(born, event.at);
+  }
+  return born;
 }
 
 function colour(service, what) {
@@ -86,22 +100,25 @@ function bar(kind, from, to, begin, y, height) {
 }
 
 /** Draws the strip into an SVG that is there already. */
-export function draw(svg, service, events, stops, now) {
+export function draw(svg, service, events, stops, born, now) {
   const begin = now - DAY;
+  const unknown = born > begin ? [...stops, { from: begin, to: born }] : stops;
   const { targets, alerts } = pieces(service, events, now);
   const parts = [];
   for (const piece of targets) parts.push(bar(colour(service, piece.what), piece.from, piece.to, begin, 2, 12));
-  for (const gap of stops) parts.push(bar("off", gap.from, gap.to, begin, 2, 12));
+  for (const gap of unknown) parts.push(bar("off", gap.from, gap.to, begin, 2, 12));
   for (const alert of alerts) parts.push(bar("alert", alert.from, alert.to, begin, 16, 5));
   svg.replaceChildren(...parts);
-  svg.setAttribute("aria-label", words(targets, alerts));
+  svg.setAttribute("aria-label", words(targets, alerts, unknown, begin));
 }
 
-function words(targets, alerts) {
-  const moves = targets.slice(1).map(piece => "to " + piece.what + " at " + clock(piece.from));
-  const where = moves.length === 0
-    ? "Last 24 hours: on " + (targets[0].what || "an unknown target") + " throughout"
-    : "Last 24 hours: on " + (targets[0].what || "an unknown target") + ", " + moves.slice(-6).join(", ");
+function words(targets, alerts, unknown, begin) {
+  const blind = Math.max(begin, ...unknown.filter(gap => gap.from <= begin).map(gap => gap.to));
+  const known = targets.filter(piece => piece.to > blind);
+  const first = known.length ? known[0].what : "";
+  const moves = known.slice(1).map(piece => "to " + piece.what + " at " + clock(piece.from));
+  const start = "Last 24 hours: " + (blind > begin ? "not known before " + clock(blind) + ", then on " : "on ") + (first || "an unknown target");
+  const where = moves.length === 0 ? start + " throughout" : start + ", " + moves.slice(-6).join(", ");
   const bad = alerts.length === 0 ? "no alert"
     : alerts.length + (alerts.length === 1 ? " alert, " : " alerts, together ") + span(alerts.reduce((sum, a) => sum + a.to - a.from, 0));
   return where + "; " + bad + ".";

@@ -113,12 +113,19 @@ export class Row {
     for (const meter of this.inner || []) meter.tick(now - this.service.at);
   }
 
+  /** Takes the service's events anew: late ones may stand anywhere among them. */
+  share(events) {
+    this.events = events;
+    this.drawn = "";
+    this.drawBody();
+  }
+
   /** Draws the day again when something in it changed, or a minute went by. */
-  drawDay(stops, now) {
-    const key = this.events.length + " " + this.service.actual + this.service.alerting + stops.length + " " + Math.floor(now / 60000);
+  drawDay(stops, born, now) {
+    const key = this.service.actual + this.service.alerting + JSON.stringify(stops) + born + " " + Math.floor(now / 60000);
     if (key === this.drawn) return;
     this.drawn = key;
-    timeline.draw(this.strip, this.service, this.events, stops, now);
+    timeline.draw(this.strip, this.service, this.events, stops, born, now);
   }
 
   drawBody() {
@@ -236,6 +243,8 @@ export function eventLine(event, withService) {
   time.dateTime = event.time;
   const parts = [time, el("b", "tone " + data.tone(event.event), event.event)];
   if (withService && event.service) parts.push(el("span", "service", event.service));
-  parts.push(el("span", "story", data.story(event)));
+  const told = el("span", "story", data.story(event));
+  if (!withService && event.plan) told.append(el("span", "plan", ...event.plan.split("; ").map(line => el("code", "", line))));
+  parts.push(told);
   return el("li", "", ...parts);
 }

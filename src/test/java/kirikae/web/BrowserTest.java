@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import kirikae.model.Event;
 import kirikae.model.EventName;
+import kirikae.model.Status;
 import kirikae.model.Status.Hold;
 import kirikae.model.Status.ServiceStatus;
 import kirikae.model.Verdict;
@@ -89,7 +93,7 @@ class BrowserTest {
     @Test
     void theTimeLeftRunsDownByItself() {
         ServiceStatus slow = Sample.well("code");
-        java.time.Instant once = java.time.Instant.now();
+        Instant once = Instant.now();
         site.operator.now = () -> Sample.status(once, slow, Sample.well("shop"));
         open();
         browser.run("window.before = document.querySelector('#service-code .left').innerText");
@@ -108,19 +112,13 @@ class BrowserTest {
                 HOSTILE,
                 HOSTILE + "\u202ereversed\u0007",
                 true,
-                new Hold(Hold.Kind.HOLD, "", HOSTILE, "operator:" + HOSTILE, java.time.Instant.MAX),
+                new Hold(Hold.Kind.HOLD, "", HOSTILE, "operator:" + HOSTILE, Instant.MAX),
                 kirikae.model.Status.LastSwitch.none(),
                 Sample.target(
                         HOSTILE,
                         Verdict.UP,
                         HOSTILE,
-                        Sample.check(
-                                HOSTILE,
-                                "http",
-                                Verdict.DOWN,
-                                java.time.Duration.ofMinutes(1),
-                                java.time.Duration.ZERO,
-                                HOSTILE)));
+                        Sample.check(HOSTILE, "http", Verdict.DOWN, Duration.ofMinutes(1), Duration.ZERO, HOSTILE)));
         site.operator.now = () -> Sample.status(hostile, Sample.well("shop"));
         site.operator.tell(Sample.event(EventName.CHECK_DOWN, "service", "code", "reason", HOSTILE, HOSTILE, HOSTILE));
         open();
@@ -158,6 +156,96 @@ class BrowserTest {
                 .isEqualTo(true);
         assertThat(browser.console())
                 .allMatch(line -> line.contains("net::ERR_")); // the browser's own word for a closed port
+    }
+
+    @Test
+    void aPlainHoldIsNoProblem() {
+        Hold hold = new Hold(Hold.Kind.HOLD, "", "disk swap", "operator:root", Instant.MAX);
+        site.operator.now =
+                () -> Sample.status(held("code", hold, ""), held("shop", hold, "; refused: to maintenance: x"));
+        open();
+        assertThat(browser.text("#summary")).isEqualTo("1 service needs attention · 2 held");
+        assertThat(browser.text("#attention-list h3")).isEqualTo("shop");
+        assertThat(browser.text("#quiet-list #service-code .line"))
+                .isEqualTo("Held: disk swap, by root, until release");
+        assertThat(browser.run("return document.getElementById('service-code').dataset.severity"))
+                .isEqualTo("held");
+        browser.run("document.getElementById('service-code').open = true");
+        browser.until("document.querySelector('#service-code .why')");
+        assertThat(browser.text("#service-code .why")).doesNotContain("Does not act");
+    }
+
+    private static ServiceStatus held(String name, Hold hold, String more) {
+        String waiting = "on hold by root: " + hold.reason() + more;
+        kirikae.model.Status.TargetStatus[] targets =
+                Sample.well(name).targets().toArray(kirikae.model.Status.TargetStatus[]::new);
+        return Sample.full(
+                name,
+                "primary",
+                "primary",
+                "",
+                "idle",
+                waiting,
+                "",
+                false,
+                hold,
+                kirikae.model.Status.LastSwitch.none(),
+                targets);
+    }
+
+    @Test
+    void theStripClaimsNothingFromBeforeTheDaemonKnew() {
+        Instant now = Instant.now();
+        Instant begun = now.minus(Duration.ofHours(6));
+        site.operator.now =
+                () -> new Status(Instant.now(), "1.2.3", begun, "", List.of(Sample.well("code"), Sample.well("shop")));
+        site.operator.tell(Sample.event(begun, EventName.STARTED, "version", "1.2.3"));
+        site.operator.tell(Sample.event(
+                now.minus(Duration.ofHours(3)), EventName.CONFIG_RELOADED, "added", "mail shop", "removed", ""));
+        open();
+        browser.until("document.querySelector('#service-code .strip rect.off')");
+        assertThat(width("#service-code .strip rect.off")).isBetween(740L, 760L); // 18 of 24 hours
+        assertThat(label("code"))
+                .startsWith("Last 24 hours: not known before ")
+                .contains(", then on primary throughout");
+        browser.until("document.querySelectorAll('#service-shop .strip rect.off').length === 2");
+        assertThat(width("#service-shop .strip rect.off:nth-of-type(3)")).isBetween(865L, 885L); // 21 of 24 hours
+    }
+
+    @Test
+    void aDaemonThatRanAllDayKnowsItWhole() {
+        open();
+        browser.until("document.querySelector('#service-code .strip rect')");
+        assertThat(browser.run("return document.querySelectorAll('.strip rect.off').length"))
+                .isEqualTo(0);
+        assertThat(label("code")).startsWith("Last 24 hours: on primary throughout");
+    }
+
+    @Test
+    void aLateEventIsDrawnWhereItBelongs() {
+        Instant now = Instant.now();
+        site.operator.tell(event(now.minus(Duration.ofHours(2)), "maintenance", "primary"));
+        open();
+        browser.until("document.querySelectorAll('#service-code .strip rect').length === 2");
+        site.operator.tell(event(now.minus(Duration.ofHours(8)), "primary", "maintenance"));
+        browser.until("document.querySelectorAll('#service-code .strip rect').length === 3");
+        assertThat(label("code"))
+                .startsWith("Last 24 hours: on primary, to maintenance at ")
+                .contains(", to primary at ");
+    }
+
+    private static Event event(Instant time, String from, String to) {
+        return Sample.event(time, EventName.SWITCH_ACCEPTED, "service", "code", "from", from, "to", to);
+    }
+
+    private long width(String selector) {
+        return Math.round(Double.parseDouble(String.valueOf(
+                browser.run("return document.querySelector('" + selector + "').getAttribute('width')"))));
+    }
+
+    private String label(String service) {
+        return String.valueOf(browser.run(
+                "return document.querySelector('#service-" + service + " .strip').getAttribute('aria-label')"));
     }
 
     @Test
@@ -247,6 +335,30 @@ class BrowserTest {
     @org.junit.jupiter.params.provider.ValueSource(strings = {"light", "dark"})
     @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
     private @interface ParameterizedScheme {}
+
+    /** Not kept: to be looked at while the page is changed, with {@code -Dkirikae.looks=FOLDER}. */
+    @Test
+    void picturesForWhoChangesThePage() throws Exception {
+        String wanted = System.getProperty("kirikae.looks", "");
+        Path target = wanted.isEmpty() ? folder : Path.of(wanted);
+        FakeOperator night = new FakeOperator(Scene::isolated);
+        night.events.addAll(Scene.events());
+        site.close();
+        site = new Site(night, 0);
+        for (String scheme : List.of("light", "dark")) {
+            for (double[] look : new double[][] {{360, 2600, 1}, {1280, 1800, 2}, {1280, 1400, 1}}) {
+                browser.look((int) look[0], (int) look[1], look[2], scheme);
+                browser.open(site.at("/"));
+                browser.until(
+                        "document.querySelectorAll('#events li').length > 9 && document.querySelector('.strip rect')");
+                browser.run("document.getElementById('service-shop').open = true");
+                browser.until("document.querySelector('#service-shop table')");
+                assertThat(browser.text("#isolated")).contains("cut off");
+                browser.picture(target.resolve("look-" + scheme + "-" + (int) look[0] + "-" + (int) look[2] + ".png"));
+            }
+        }
+        assertThat(browser.console()).isEmpty();
+    }
 
     @Test
     void picturesForTheReadme() throws Exception {

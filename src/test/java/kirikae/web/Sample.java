@@ -19,7 +19,7 @@ import kirikae.model.Verdict;
 
 /** Statuses and events as a test needs them. */
 final class Sample {
-    static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+    static final Instant START = Instant.now().minus(Duration.ofDays(3));
 
     private Sample() {}
 

@@ -32,6 +32,12 @@ final class Scene {
                 well("docs", 2));
     }
 
+    /** The same night, and the daemon is cut off. */
+    static Status isolated() {
+        Status night = night();
+        return new Status(night.time(), night.version(), night.started(), "0 of 2 anchors answer", night.services());
+    }
+
     private static ServiceStatus well(String name, int age) {
         return Sample.with(
                 name,
@@ -73,7 +79,11 @@ final class Scene {
                         Sample.check(
                                 "agent", "heartbeat", Verdict.NO_DATA, WINDOW, Duration.ofSeconds(378), "no heartbeat"),
                         Sample.check("checkout", "http", Verdict.UP, WINDOW, Duration.ofSeconds(6), "")),
-                Sample.target("standby-osaka", Verdict.UNDECIDED, "A 198.51.100.4"),
+                Sample.target(
+                        "standby-osaka",
+                        Verdict.DOWN,
+                        "A 198.51.100.4",
+                        Sample.check("site", "http", Verdict.DOWN, WINDOW, Duration.ofSeconds(5_000), "HTTP 503")),
                 Sample.target("maintenance", Verdict.UP, "CNAME maintenance.example.net"));
     }
 
@@ -107,7 +117,7 @@ final class Scene {
                 "primary",
                 "",
                 "idle",
-                "",
+                "on hold by root: disk swap in rack 4",
                 "",
                 false,
                 new Hold(Hold.Kind.HOLD, "", "disk swap in rack 4", "operator:root", NOW.plus(Duration.ofHours(2))),
@@ -267,6 +277,21 @@ final class Scene {
                         "fix",
                         "kirikae switch status primary --reason TEXT"),
                 Sample.event(
+                        ago(4, 15),
+                        EventName.CHECK_DOWN,
+                        "service",
+                        "shop",
+                        "target",
+                        "primary",
+                        "check",
+                        "agent",
+                        "verdict",
+                        "NO_DATA",
+                        "reason",
+                        "no heartbeat for 2m",
+                        "silent-ms",
+                        120_004L),
+                Sample.event(
                         ago(4, 14),
                         EventName.ALERT,
                         "service",
@@ -289,7 +314,11 @@ final class Scene {
                         "actor",
                         "auto",
                         "reason",
-                        "primary NO_DATA"),
+                        "primary is NO_DATA: agent: no heartbeat for 2m",
+                        "plan",
+                        "DELETE shop.example.com A 203.0.113.20 (ttl 60); CREATE shop.example.com CNAME maintenance.example.net. (ttl 60)",
+                        "took-ms",
+                        262L),
                 Sample.event(
                         ago(4, 12),
                         EventName.SWITCH_ACCEPTED,

@@ -22,6 +22,7 @@ final class HttpReader {
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
     private static final Pattern STATUSES = Pattern.compile("([1-5]\\d\\d)(?:-([1-5]\\d\\d))?");
     private static final int LARGEST_BODY = 65_536;
+    private static final int MOST_PROBES = 1_000; // on one connection
     private final ManagedNames managed;
     private final Aim aim;
 
@@ -42,11 +43,12 @@ final class HttpReader {
         Optional<String> connectTo = connectTo(block);
         Optional<Check.Addresses> addresses = CheckReader.addresses(block);
         Optional<Boolean> verify = block.required("tls-verify").flatMap(Value::flag);
+        Optional<Integer> freshEvery = freshEvery(block);
         Optional<RuleReader.Timing> timing = RuleReader.timing(block);
         if (url.isPresent() && connectTo.isPresent()) {
             tellWhereItConnects(block, UrlText.host(url.get()), connectTo.get());
         }
-        if (Stream.of(url, expected, connectTo, addresses, verify, timing).anyMatch(Optional::isEmpty)) {
+        if (Stream.of(url, expected, connectTo, addresses, verify, freshEvery, timing).anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
         List<String> pinned =
@@ -62,7 +64,21 @@ final class HttpReader {
                 connectTo.orElseThrow(),
                 pinned,
                 addresses.orElseThrow(),
-                verify.orElseThrow()));
+                verify.orElseThrow(),
+                freshEvery.orElseThrow()));
+    }
+
+    /** Every how many probes a new connection is opened: 1 for a fresh one each. */
+    private static Optional<Integer> freshEvery(Block block) {
+        Optional<Integer> whenReused =
+                block.oneOf("connection", Map.of("fresh", 1, "reuse", MOST_PROBES));
+        Optional<Integer> every = block.whole("fresh-every", 2, MOST_PROBES);
+        if (whenReused.filter(most -> most == 1).isPresent()) {
+            block.find("fresh-every")
+                    .filter(Value::isOwn)
+                    .ifPresent(value -> value.warn("has no meaning without connection = reuse"));
+        }
+        return whenReused.flatMap(most -> every.map(wanted -> Math.min(most, wanted)));
     }
 
     private static Optional<Expected> expected(Block expect) {

@@ -44,7 +44,18 @@ final class Keys {
     /** The keys of each type of check. */
     static final Map<String, Set<String>> CHECKS = Map.of(
             "heartbeat", union(ANY_CHECK, Set.of("host", "token", "auth")),
-            "http", union(ANY_PROBE, Set.of("url", "expect", "headers", "connect-to", "addresses", "tls-verify")),
+            "http",
+                    union(
+                            ANY_PROBE,
+                            Set.of(
+                                    "url",
+                                    "expect",
+                                    "headers",
+                                    "connect-to",
+                                    "addresses",
+                                    "tls-verify",
+                                    "connection",
+                                    "fresh-every")),
             "tcp", union(ANY_PROBE, Set.of("address", "addresses")),
             "exec", union(ANY_PROBE, Set.of("command")));
     /** The keys of each type of provider. */

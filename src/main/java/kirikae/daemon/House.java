@@ -230,6 +230,8 @@ final class House {
         window.listening().ifPresent(status -> fields.put("status", status.toString()));
         fields.put("control", front.isOpen() ? settings.controlSocket().toString() : "not open");
         fields.put("config", settings.files().get(0).toString());
+        fields.put("transport", engine.transport());
+        engine.passedOver().forEach(why -> LOG.info("probes pass over {}", why));
         providers.describe(fields);
         return fields;
     }

@@ -71,6 +71,7 @@ public sealed interface Check {
      *     else empty: the connection goes to these, Host header and TLS server name stay the URL's
      * @param addresses whether any or all of several addresses must answer
      * @param verifyTls whether the certificate must be valid for the URL's host
+     * @param freshEvery every how many probes a new connection is opened; 1: for each
      */
     record Http(
             String name,
@@ -83,7 +84,8 @@ public sealed interface Check {
             String connectTo,
             List<String> pinned,
             Addresses addresses,
-            boolean verifyTls)
+            boolean verifyTls,
+            int freshEvery)
             implements Probe {
         @Override
         public String kind() {

@@ -2,6 +2,7 @@ package kirikae.probe;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Reads the header block of an HTTP/1 answer byte by byte, interim answers (1xx) skipped: RFC 9112. Owns the limit on the
@@ -19,7 +20,10 @@ final class AnswerHead {
         UNTIL_CLOSE
     }
 
-    private static final byte[] START = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] START = ascii("HTTP/1.");
+    private static final byte[] CONTENT_LENGTH = ascii("content-length");
+    private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
+    private static final byte[] CONNECTION = ascii("connection");
     private static final long UNSAID = -1;
 
     private byte[] line = new byte[128];
@@ -30,6 +34,7 @@ final class AnswerHead {
     private long contentLength = UNSAID;
     private boolean encoded;
     private boolean chunked;
+    private boolean persistent;
     private boolean complete;
     private String fault = "";
 
@@ -81,6 +86,11 @@ final class AnswerHead {
         return contentLength == UNSAID ? Framing.UNTIL_CLOSE : Framing.LENGTH;
     }
 
+    /** True when the peer lets the connection live on: RFC 9112, 9.3. */
+    boolean isPersistent() {
+        return persistent;
+    }
+
     private void append(byte next) {
         if (status == 0 && length < START.length && next != START[length]) {
             fault = "the answer is not HTTP/1";
@@ -117,6 +127,7 @@ final class AnswerHead {
                 && digit(11) >= 0;
         if (formed) {
             status = digit(9) * 100 + digit(10) * 10 + digit(11);
+            persistent = line[7] != '0'; // HTTP/1.0 closes: RFC 9112, 9.3
         } else {
             fault = "the answer's status line is malformed";
         }
@@ -147,18 +158,37 @@ final class AnswerHead {
         if (folded || colon == 0 || colon == length) {
             fault = "the answer has a header line without a name and a colon";
         } else {
-            named(new String(line, 0, colon, StandardCharsets.ISO_8859_1).stripTrailing(), colon);
+            named(colon);
         }
     }
 
-    private void named(String name, int colon) {
-        if (name.equalsIgnoreCase("content-length")) {
-            measured(value(colon));
-        } else if (name.equalsIgnoreCase("transfer-encoding")) {
-            encoded = true;
-            String coding = value(colon).toLowerCase(java.util.Locale.ROOT);
-            chunked = coding.equals("chunked") || coding.endsWith(",chunked") || coding.endsWith(" chunked");
+    private void named(int colon) {
+        int end = colon;
+        while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '\t')) {
+            end--;
         }
+        if (isNamed(CONTENT_LENGTH, end)) {
+            measured(value(colon));
+        } else if (isNamed(TRANSFER_ENCODING, end)) {
+            encoded = true;
+            String coding = value(colon).toLowerCase(Locale.ROOT);
+            chunked = coding.equals("chunked") || coding.endsWith(",chunked") || coding.endsWith(" chunked");
+        } else if (isNamed(CONNECTION, end)) {
+            persistent &= !value(colon).toLowerCase(Locale.ROOT).contains("close");
+        }
+    }
+
+    /** Compares without a copy: most headers are none of ours. */
+    private boolean isNamed(byte[] name, int end) {
+        if (end != name.length) {
+            return false;
+        }
+        for (int i = 0; i < end; i++) {
+            if (line[i] != name[i] && (line[i] | 0x20) != name[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void measured(String value) {
@@ -169,6 +199,10 @@ final class AnswerHead {
             fault = "the answer's Content-Length is malformed";
         }
         contentLength = said;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private String value(int colon) {

@@ -8,10 +8,14 @@ interface Attempt {
     /**
      * Starts. Does not block.
      *
+     * @param loop the event loop that this is called on
      * @param done takes the outcome, at most once, on this event loop, perhaps before this returns; never after {@link
      *     #expire}
      */
-    void begin(Consumer<Observation> done);
+    void begin(Loop loop, Consumer<Observation> done);
+
+    /** Half of the time is over. */
+    default void hasten() {}
 
     /** Gives up: lets go of everything, and says what it was still waiting for. Harmless after the end. */
     Observation expire();
@@ -21,5 +25,13 @@ interface Attempt {
     interface Plan {
         /** A fresh attempt, not yet begun. */
         Attempt attempt();
+
+        /** True when attempts share a connection: they are {@link Attempt#hasten hastened}. */
+        default boolean keeps() {
+            return false;
+        }
+
+        /** Lets go of what was kept from one attempt to the next. */
+        default void close() {}
     }
 }

@@ -1,95 +1,71 @@
 package kirikae.probe;
 
-import io.vertx.core.AsyncResult;
-import io.vertx.core.net.ConnectOptions;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.time.Duration;
-import java.util.function.Consumer;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import kirikae.model.Observation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets one connection: looks the name up if it is one, then connects. The two are apart because a resolver that does not
  * answer is our fault, and a peer that does not answer is its own. Serves once, on one event loop.
  */
 final class Dial {
-    private final Connector connector;
-    private final Place place;
-    private final Consumer<NetSocket> opened;
-    private final Consumer<Observation> failed;
+    private final Route route;
+    private final byte[] request;
+    private final Ear ear;
     private boolean resolving;
     private boolean over;
+    private @Nullable Wire wire;
 
-    /**
-     * Where to connect.
-     *
-     * @param peer where the connection goes
-     * @param name whose certificate it must be
-     * @param options made once by the {@link Connector}
-     * @param timeout of the whole probe
-     */
-    record Place(Peer peer, String name, ConnectOptions options, Duration timeout) {}
-
-    /** Takes who gets the open connection, and who hears why there is none: one of them, once, unless it expires. */
-    Dial(Connector connector, Place place, Consumer<NetSocket> opened, Consumer<Observation> failed) {
-        this.connector = connector;
-        this.place = place;
-        this.opened = opened;
-        this.failed = failed;
+    /** Takes where to, what to send as soon as it is open, and who hears what follows. */
+    Dial(Route route, byte[] request, Ear ear) {
+        this.route = route;
+        this.request = request;
+        this.ear = ear;
     }
 
     /** Starts. Does not block. */
-    void begin() {
-        if (place.peer().isLiteral()) {
-            connector.connect(place.options()).onComplete(this::connected);
+    void begin(Loop loop) {
+        Optional<InetSocketAddress> known = route.known();
+        if (known.isPresent()) {
+            open(loop, known.get());
         } else {
             resolving = true;
-            connector.resolve(place.peer().host()).onComplete(this::resolved);
+            route.names().resolve(route.peer().host(), loop, (found, why) -> resolved(loop, found, why));
         }
     }
 
-    /** Gives up: whatever still opens is closed at once. Says what it was waiting for. */
-    Observation expire() {
-        over = true;
-        String within = " within " + Line.span(place.timeout());
-        return resolving
-                ? Observation.unknown(
-                        "cannot look up " + place.peer().host() + ": the resolver did not answer" + within)
-                : Observation.failure("no connection to " + place.peer() + within);
-    }
-
-    private void resolved(AsyncResult<InetAddress> address) {
+    private void resolved(Loop loop, @Nullable InetAddress found, @Nullable Throwable why) {
         resolving = false;
         if (over) {
             return;
         }
-        if (address.failed()) {
-            fail(address.cause());
-            return;
-        }
-        SocketAddress remote = SocketAddress.inetSocketAddress(
-                place.peer().port(), address.result().getHostAddress());
-        connector
-                .connect(new ConnectOptions(place.options()).setRemoteAddress(remote))
-                .onComplete(this::connected);
-    }
-
-    private void connected(AsyncResult<NetSocket> outcome) {
-        if (over) {
-            if (outcome.succeeded()) {
-                outcome.result().close();
-            }
-        } else if (outcome.succeeded()) {
-            over = true;
-            opened.accept(outcome.result());
+        if (found == null) {
+            ear.broke(why == null ? new java.net.UnknownHostException(route.peer().host()) : why);
         } else {
-            fail(outcome.cause());
+            open(loop, new InetSocketAddress(found, route.peer().port()));
         }
     }
 
-    private void fail(Throwable cause) {
+    private void open(Loop loop, InetSocketAddress place) {
+        wire = loop.open(place, route.tls(), request, ear);
+    }
+
+    /** Gives up: whatever still opens is closed. */
+    void close() {
         over = true;
-        failed.accept(Faults.of(cause, place.peer(), place.name()));
+        if (wire != null) {
+            wire.close();
+        }
+    }
+
+    /** What is still waited for, before the connection is open. */
+    Observation waiting() {
+        String within = " within " + Line.span(route.timeout());
+        return resolving
+                ? Observation.unknown(
+                        "cannot look up " + route.peer().host() + ": the resolver did not answer" + within)
+                : Observation.failure("no connection to " + route.peer() + within);
     }
 }

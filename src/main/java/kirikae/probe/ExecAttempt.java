@@ -1,7 +1,5 @@
 package kirikae.probe;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,24 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a plugin. Carries its outcome back to the event loop that began it. */
 final class ExecAttempt implements Attempt {
-    private final Vertx vertx;
     private final CommandPool pool;
     private final List<String> command;
     private final Duration timeout;
     private @Nullable Command running;
     private boolean over;
 
-    ExecAttempt(Vertx vertx, CommandPool pool, List<String> command, Duration timeout) {
-        this.vertx = vertx;
+    ExecAttempt(CommandPool pool, List<String> command, Duration timeout) {
         this.pool = pool;
         this.command = command;
         this.timeout = timeout;
     }
 
     @Override
-    public void begin(Consumer<Observation> done) {
-        Context loop = vertx.getOrCreateContext();
-        Command next = new Command(command, outcome -> loop.runOnContext(back -> end(outcome, done)));
+    public void begin(Loop loop, Consumer<Observation> done) {
+        Command next = new Command(command, outcome -> loop.execute(() -> end(outcome, done)));
         running = next;
         if (pool.submit(next) == CommandPool.Admission.FULL) {
             end(Observation.unknown(CommandPool.QUEUE + " other commands were waiting"), done);

@@ -1,90 +1,159 @@
 package kirikae.probe;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
+import java.util.Optional;
 import java.util.function.Consumer;
 import kirikae.model.Observation;
+import kirikae.model.Observation.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request on a connection of its own, to one address. Closes it as soon as there is a verdict. */
-final class HttpAttempt implements Attempt {
+/**
+ * One HTTP request to one address: on a connection of its own, or on the one that the check keeps. Only a fresh connection
+ * may say that the target fails: what goes wrong on a kept one is asked once more on a fresh one, within the same probe.
+ */
+final class HttpAttempt implements Attempt, Ear {
     private final Target target;
-    private final HttpAnswer answer;
-    private final Dial dial;
+    private final Kept kept;
+    private HttpAnswer answer;
+    private Dial dial;
     private Consumer<Observation> done = unheard -> {};
+    private @Nullable Loop loop;
+    private @Nullable Wire wire;
+    private boolean reused;
+    private boolean judged;
     private boolean over;
-    private @Nullable NetSocket socket;
 
     /**
      * What to ask whom.
      *
-     * @param place where the connection goes
+     * @param route where the connection goes
      * @param request the bytes to send
      * @param expected what a good answer looks like
      */
-    record Target(Dial.Place place, Buffer request, Expectation expected) {}
+    record Target(Route route, byte[] request, Expectation expected) {}
 
-    HttpAttempt(Connector connector, Target target) {
+    HttpAttempt(Target target, Kept kept) {
         this.target = target;
-        this.answer = new HttpAnswer(target.expected());
-        this.dial = new Dial(connector, target.place(), this::ask, this::end);
+        this.kept = kept;
+        this.answer = new HttpAnswer(target.expected(), kept.use());
+        this.dial = new Dial(target.route(), target.request(), this);
     }
 
     @Override
-    public void begin(Consumer<Observation> listener) {
+    public void begin(Loop here, Consumer<Observation> listener) {
         done = listener;
-        dial.begin();
+        loop = here;
+        Optional<Wire> resting = kept.take();
+        if (resting.isEmpty()) {
+            kept.fresh();
+            dial.begin(here);
+            return;
+        }
+        reused = true;
+        wire = resting.get();
+        resting.get().ask(target.request(), this);
     }
 
     @Override
     public Observation expire() {
-        over = true;
-        if (socket == null) {
-            return dial.expire();
-        }
-        release(socket);
-        return Observation.failure("no answer from " + target.place().peer() + " within "
-                + Line.span(target.place().timeout()) + " (" + answer.progress() + ")");
+        Observation waiting = wire == null
+                ? dial.waiting()
+                : Observation.failure("no answer from " + target.route().peer() + " within "
+                        + Line.span(target.route().timeout()) + " (" + answer.progress() + ")");
+        release();
+        return waiting;
     }
 
-    private void ask(NetSocket opened) {
-        socket = opened;
-        Dial.Place place = target.place();
-        opened.exceptionHandler(cause -> end(Faults.of(cause, place.peer(), place.name())));
-        opened.closeHandler(closed -> closed());
-        opened.handler(this::read);
-        // A write that fails closes the connection, and that is heard above.
-        opened.write(target.request());
-    }
-
-    private void read(Buffer bytes) {
-        if (!over) {
-            answer.feed(bytes.getBytes()).ifPresent(this::end);
+    /** Half of the time is over: a kept connection that says nothing may have been lost on the way (NAT, firewall). */
+    @Override
+    public void hasten() {
+        if (reused && !judged && !over) {
+            again();
         }
     }
 
-    private void closed() {
-        if (!over) {
-            end(answer.closed());
+    @Override
+    public void opened(Wire opened) {
+        wire = opened;
+    }
+
+    @Override
+    public void heard(byte[] bytes, int length) {
+        Optional<Observation> verdict = answer.feed(bytes, length);
+        if (verdict.isPresent()) {
+            judged(verdict.get());
+        }
+        if (judged && !over) {
+            settle();
         }
     }
 
-    private void end(Observation verdict) {
+    @Override
+    public void ended() {
+        if (judged) {
+            release();
+        } else {
+            judged(answer.closed());
+        }
+    }
+
+    @Override
+    public void broke(Throwable cause) {
+        if (judged) {
+            release();
+        } else {
+            judged(Faults.of(cause, target.route().peer(), target.route().name()));
+        }
+    }
+
+    private void judged(Observation verdict) {
         if (over) {
             return;
         }
-        over = true;
-        if (socket != null) {
-            release(socket);
+        if (reused && verdict.outcome() != Outcome.SUCCESS) {
+            again();
+            return;
+        }
+        judged = true;
+        if (verdict.outcome() == Outcome.SUCCESS && kept.isWanted()) {
+            settle();
+        } else {
+            release();
         }
         done.accept(verdict);
     }
 
-    private static void release(NetSocket socket) {
-        if (socket.isSsl()) {
-            // A resumed session would skip the certificate: every probe must see the one that users see now.
-            socket.sslSession().invalidate();
+    /** After a good answer: keeps the connection once all of it has come, if it can be kept at all. */
+    private void settle() {
+        Wire open = wire;
+        switch (answer.end()) {
+            case OPEN -> kept.await(open == null ? Loop.NO_WIRE : open);
+            case REACHED -> {
+                over = true;
+                kept.put(open == null ? Loop.NO_WIRE : open);
+            }
+            case NEVER -> release();
         }
-        socket.close();
+    }
+
+    private void again() {
+        reused = false;
+        if (wire != null) {
+            wire.close();
+            wire = null;
+        }
+        answer = new HttpAnswer(target.expected(), kept.use());
+        kept.fresh();
+        if (loop != null) {
+            dial.begin(loop);
+        }
+    }
+
+    private void release() {
+        over = true;
+        if (wire == null) {
+            dial.close();
+        } else {
+            wire.close();
+        }
     }
 }

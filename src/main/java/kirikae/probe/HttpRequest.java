@@ -13,13 +13,20 @@ final class HttpRequest {
 
     private HttpRequest() {}
 
+    /** What becomes of the connection after the answer; HTTP/1.1 keeps it unless told otherwise. */
+    enum Persistence {
+        CLOSE,
+        KEEP
+    }
+
     /**
      * The bytes to send.
      *
      * @param url http or https; its user info and fragment are not sent
+     * @param persistence what becomes of the connection
      * @param headers further headers; those that delimit the request are left out, the others replace our own
      */
-    static byte[] bytes(URI url, Map<String, String> headers) {
+    static byte[] bytes(URI url, Map<String, String> headers, Persistence persistence) {
         URI plain = URI.create(url.toASCIIString());
         Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         fields.put("User-Agent", "kirikae");
@@ -29,7 +36,7 @@ final class HttpRequest {
         fields.putAll(headers);
         StringBuilder text = new StringBuilder(200);
         text.append("GET ").append(target(plain)).append(" HTTP/1.1\r\nHost: ").append(host(url));
-        text.append("\r\nConnection: close\r\n");
+        text.append(persistence == Persistence.CLOSE ? "\r\nConnection: close\r\n" : "\r\n");
         fields.forEach((name, value) -> field(text, name, value));
         return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     }

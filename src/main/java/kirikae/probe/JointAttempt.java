@@ -25,12 +25,17 @@ final class JointAttempt implements Attempt {
     }
 
     @Override
-    public void begin(Consumer<Observation> listener) {
+    public void begin(Loop loop, Consumer<Observation> listener) {
         done = listener;
         for (int i = 0; i < parts.size() && !over; i++) {
             int part = i;
-            parts.get(i).begin(outcome -> partDone(part, outcome));
+            parts.get(i).begin(loop, outcome -> partDone(part, outcome));
         }
+    }
+
+    @Override
+    public void hasten() {
+        parts.forEach(Attempt::hasten);
     }
 
     @Override

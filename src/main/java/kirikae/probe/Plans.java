@@ -1,23 +1,20 @@
 package kirikae.probe;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import kirikae.model.Check;
 import kirikae.model.Observation;
 
 /** Prepares checks: everything that is the same for each of their probes. Owns nothing; knows the doors to the outside. */
 final class Plans {
-    private final Vertx vertx;
-    private final Connector connector;
+    private final Names names;
+    private final Authorities authorities;
     private final CommandPool commands;
 
-    Plans(Vertx vertx, Connector connector, CommandPool commands) {
-        this.vertx = vertx;
-        this.connector = connector;
+    Plans(Names names, Authorities authorities, CommandPool commands) {
+        this.names = names;
+        this.authorities = authorities;
         this.commands = commands;
     }
 
@@ -38,7 +35,7 @@ final class Plans {
     /** Says at once why nothing can be said. */
     private record Hopeless(Observation why) implements Attempt {
         @Override
-        public void begin(Consumer<Observation> done) {
+        public void begin(Loop loop, Consumer<Observation> done) {
             done.accept(why);
         }
 
@@ -56,26 +53,49 @@ final class Plans {
             return tcp(tcp);
         }
         Check.Exec exec = (Check.Exec) check;
-        return () ->
-                new ExecAttempt(vertx, commands, exec.command(), exec.pace().timeout());
+        return () -> new ExecAttempt(commands, exec.command(), exec.pace().timeout());
     }
 
     private Attempt.Plan http(Check.Http check) {
         Peer origin = Peer.of(check.url());
-        Buffer request = Buffer.buffer(HttpRequest.bytes(check.url(), check.headers()));
+        byte[] request = HttpRequest.bytes(check.url(), check.headers(), uses(check));
         Expectation expected = new Expectation(check.statuses(), new Needle(check.bodyContains()));
-        List<HttpAttempt.Target> targets = peers(check, origin).stream()
-                .map(peer -> target(check, origin, peer, request, expected))
+        List<HttpPlan> plans = peers(check, origin).stream()
+                .map(peer -> new HttpAttempt.Target(route(check, origin, peer), request, expected))
+                .map(target -> new HttpPlan(target, new Kept(check.freshEvery())))
                 .toList();
-        return joint(check.addresses(), targets, target -> new HttpAttempt(connector, target));
+        return joint(check.addresses(), plans);
     }
 
-    private HttpAttempt.Target target(Check.Http check, Peer origin, Peer peer, Buffer request, Expectation expected) {
+    private static HttpRequest.Persistence uses(Check.Http check) {
+        return check.freshEvery() > 1 ? HttpRequest.Persistence.KEEP : HttpRequest.Persistence.CLOSE;
+    }
+
+    private Route route(Check.Http check, Peer origin, Peer peer) {
         var timeout = check.pace().timeout();
-        var certificates = check.verifyTls() ? Connector.Certificates.CHECKED : Connector.Certificates.IGNORED;
-        boolean tls = "https".equals(String.valueOf(check.url().getScheme()).toLowerCase(Locale.ROOT));
-        var options = tls ? connector.tls(peer, origin, timeout, certificates) : connector.plain(peer, timeout);
-        return new HttpAttempt.Target(new Dial.Place(peer, origin.host(), options, timeout), request, expected);
+        var certificates = check.verifyTls() ? Tls.Certificates.CHECKED : Tls.Certificates.IGNORED;
+        boolean secure = "https".equals(String.valueOf(check.url().getScheme()).toLowerCase(Locale.ROOT));
+        return secure
+                ? Route.secure(names, peer, new Tls(authorities, certificates, origin), timeout)
+                : Route.plain(names, peer, timeout);
+    }
+
+    /** What one address is asked, and the connection that is kept to it. */
+    private record HttpPlan(HttpAttempt.Target target, Kept kept) implements Attempt.Plan {
+        @Override
+        public Attempt attempt() {
+            return new HttpAttempt(target, kept);
+        }
+
+        @Override
+        public boolean keeps() {
+            return kept.isWanted();
+        }
+
+        @Override
+        public void close() {
+            kept.close();
+        }
     }
 
     private static List<Peer> peers(Check.Http check, Peer origin) {
@@ -90,19 +110,37 @@ final class Plans {
                 ? List.of(new Peer(check.host(), check.port()))
                 : at(check.pinned(), check.port());
         var timeout = check.pace().timeout();
-        List<Dial.Place> targets = peers.stream()
-                .map(peer -> new Dial.Place(peer, peer.host(), connector.plain(peer, timeout), timeout))
+        List<Attempt.Plan> plans = peers.stream()
+                .map(peer -> Route.plain(names, peer, timeout))
+                .map(route -> (Attempt.Plan) () -> new TcpAttempt(route))
                 .toList();
-        return joint(check.addresses(), targets, target -> new TcpAttempt(connector, target));
+        return joint(check.addresses(), plans);
     }
 
     private static List<Peer> at(List<String> addresses, int port) {
         return addresses.stream().map(address -> new Peer(address, port)).toList();
     }
 
-    private static <T> Attempt.Plan joint(Check.Addresses rule, List<T> targets, Function<T, Attempt> make) {
-        return targets.size() == 1
-                ? () -> make.apply(targets.get(0))
-                : () -> new JointAttempt(rule, targets.stream().map(make).toList());
+    private static Attempt.Plan joint(Check.Addresses rule, List<? extends Attempt.Plan> plans) {
+        return plans.size() == 1 ? plans.get(0) : new JointPlan(rule, List.copyOf(plans));
+    }
+
+    /** Several addresses of one check. */
+    private record JointPlan(Check.Addresses rule, List<Attempt.Plan> parts) implements Attempt.Plan {
+        @Override
+        public Attempt attempt() {
+            return new JointAttempt(
+                    rule, parts.stream().map(Attempt.Plan::attempt).toList());
+        }
+
+        @Override
+        public boolean keeps() {
+            return parts.stream().anyMatch(Attempt.Plan::keeps);
+        }
+
+        @Override
+        public void close() {
+            parts.forEach(Attempt.Plan::close);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package kirikae.probe;
 
-import io.vertx.core.DeploymentOptions;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import java.time.Duration;
@@ -10,25 +12,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import kirikae.model.Check;
 import kirikae.model.CheckId;
 
 /**
  * Looks at all checks on time. Each check has its even, lasting place within its interval; it is never looked at twice at
  * the same time, and a slow one delays no other. What is seen goes to the {@link ProbeSink}. All methods may be called from
- * any thread. Owns the event loops' shards, the connections and the plugin processes. Must not decide anything.
+ * any thread. Owns its event loops with their shards, the connections and the plugin processes. Must not decide anything.
  */
 public final class ProbeEngine {
     private static final Duration KILLING = Duration.ofSeconds(2);
 
     private final Vertx vertx;
-    private final Connector connector;
     private final CommandPool commands;
     private final Plans plans;
     private final long epoch;
+    private final Transports.Choice choice;
+    private final List<Loop> loops;
     private final List<Shard> shards;
-    private final List<String> deployments = new ArrayList<>();
 
     /**
      * How much of the machine to use.
@@ -47,29 +51,36 @@ public final class ProbeEngine {
 
     /** Takes its Vert.x (whose resolver it uses), how much of it, and who is told. Nothing runs before {@link #start}. */
     public ProbeEngine(Vertx vertx, Sizing sizing, ProbeSink sink) {
-        this(vertx, sizing, sink, System::nanoTime);
+        this(vertx, sizing, sink, System::nanoTime, Transports.wanted());
     }
 
-    ProbeEngine(Vertx vertx, Sizing sizing, ProbeSink sink, LongSupplier clock) {
+    ProbeEngine(Vertx vertx, Sizing sizing, ProbeSink sink, LongSupplier clock, Transport first) {
         this.vertx = vertx;
-        connector = new Connector(vertx, sizing.trust());
         commands = new CommandPool(sizing.commands());
         epoch = clock.getAsLong();
-        plans = new Plans(vertx, connector, commands);
-        shards = Stream.generate(() -> new Shard(plans, sink, clock, epoch))
-                .limit(sizing.loops())
+        plans = new Plans(new Names(vertx), new Authorities(vertx, sizing.trust()), commands);
+        choice = Transports.choose(sizing.loops(), first);
+        loops = StreamSupport.stream(choice.group().spliterator(), false)
+                .map(each -> new Loop((IoEventLoop) each))
                 .toList();
+        shards = loops.stream()
+                .map(loop -> new Shard(loop, plans, sink, clock, epoch))
+                .toList();
+    }
+
+    /** How it reaches the network: io_uring, epoll or nio, the best that was found to work here. */
+    public String transport() {
+        return choice.transport().label();
+    }
+
+    /** Why the better ways were not taken, each in a line for people; empty when the best was. */
+    public List<String> passedOver() {
+        return choice.passedOver();
     }
 
     /** Gets ready, with no check yet. Must be complete before any other call. */
     public Future<Void> start() {
-        List<Future<String>> begun = shards.stream()
-                .map(shard -> vertx.deployVerticle(shard, new DeploymentOptions()))
-                .toList();
-        return Future.all(begun)
-                .onSuccess(all -> deployments.addAll(all.list()))
-                .compose(all -> new WarmUp(vertx, plans).run())
-                .map(warm -> none());
+        return new WarmUp(vertx, plans, loops.get(0)).run().map(warm -> none());
     }
 
     /**
@@ -103,14 +114,26 @@ public final class ProbeEngine {
 
     /** Ends all probes without a word, kills all plugins, closes all connections; 2 s at most. Serves once. */
     public Future<Void> close() {
-        List<Future<Void>> stopped = deployments.stream().map(vertx::undeploy).toList();
+        List<Future<Void>> stopped =
+                shards.stream().map(shard -> shard.run(Shard::stop)).toList();
         return Future.join(stopped)
                 .eventually(() -> vertx.executeBlocking(() -> {
                     commands.close(KILLING);
                     return none();
                 }))
-                .eventually(connector::close)
+                .eventually(() -> closed(choice.group()))
                 .map(all -> none());
+    }
+
+    private static Future<Void> closed(EventLoopGroup group) {
+        Promise<Void> closed = Promise.promise();
+        group.shutdownGracefully(0, KILLING.toMillis(), TimeUnit.MILLISECONDS).addListener(done -> closed.complete());
+        return closed.future();
+    }
+
+    /** The event loops. */
+    List<Loop> loops() {
+        return loops;
     }
 
     /** The nanoTime that all places within intervals count from. */

@@ -1,11 +1,11 @@
 package kirikae.probe;
 
+import io.netty.channel.IoEventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.ConnectOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,16 +14,18 @@ import kirikae.model.Observation;
 
 /**
  * Asks whether an isolation anchor answers: a connection for tcp://host:port, any HTTP status for http:// and https://
- * (with a valid certificate: a captive portal is not the world). Owns its connections.
+ * (with a valid certificate: a captive portal is not the world). Uses one of Vert.x's event loops.
  */
 public final class Reach {
-    private final Vertx vertx;
-    private final Connector connector;
+    private final Loop loop;
+    private final Names names;
+    private final Authorities authorities;
 
     /** Takes its Vert.x and the TLS options; without trust options the JDK's authorities are trusted. */
     public Reach(Vertx vertx, ClientSSLOptions trust) {
-        this.vertx = vertx;
-        this.connector = new Connector(vertx, trust);
+        loop = new Loop((IoEventLoop) ((VertxInternal) vertx).nettyEventLoopGroup().next());
+        names = new Names(vertx);
+        authorities = new Authorities(vertx, trust);
     }
 
     /**
@@ -34,24 +36,19 @@ public final class Reach {
      */
     public Future<Observation> ask(URI anchor, Duration deadline) {
         try {
-            return once(vertx, attempt(anchor, deadline), deadline);
+            return once(loop, attempt(anchor, deadline), deadline);
         } catch (IllegalArgumentException e) {
             return Future.succeededFuture(Observation.unknown(Line.printable(String.valueOf(e.getMessage()))));
         }
     }
 
-    /** Closes its connections. */
-    public Future<Void> close() {
-        return connector.close();
-    }
-
-    /** Makes one attempt on the calling event loop, ended at its deadline. The future never fails. */
-    static Future<Observation> once(Vertx vertx, Attempt attempt, Duration deadline) {
+    /** Makes one attempt on a loop, ended at its deadline. The future never fails. */
+    static Future<Observation> once(Loop loop, Attempt attempt, Duration deadline) {
         Promise<Observation> answer = Promise.promise();
-        vertx.getOrCreateContext().runOnContext(go -> {
-            long timer = vertx.setTimer(Math.max(1, deadline.toMillis()), late -> answer.tryComplete(attempt.expire()));
-            attempt.begin(outcome -> {
-                vertx.cancelTimer(timer);
+        loop.execute(() -> {
+            var timer = loop.after(deadline.toNanos(), () -> answer.tryComplete(attempt.expire()));
+            attempt.begin(loop, outcome -> {
+                timer.cancel(false);
                 answer.tryComplete(outcome);
             });
         });
@@ -62,23 +59,19 @@ public final class Reach {
         Peer peer = Peer.of(anchor);
         String scheme = String.valueOf(anchor.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
-            case "tcp" -> new TcpAttempt(connector, place(peer, connector.plain(peer, deadline), deadline));
-            case "http" -> http(anchor, place(peer, connector.plain(peer, deadline), deadline));
-            case "https" -> http(anchor, place(peer, tls(peer, deadline), deadline));
+            case "tcp" -> new TcpAttempt(Route.plain(names, peer, deadline));
+            case "http" -> http(anchor, Route.plain(names, peer, deadline));
+            case "https" -> http(anchor, Route.secure(names, peer, tls(peer), deadline));
             default -> throw new IllegalArgumentException("'" + anchor + "' is neither tcp, http nor https");
         };
     }
 
-    private ConnectOptions tls(Peer peer, Duration deadline) {
-        return connector.tls(peer, peer, deadline, Connector.Certificates.CHECKED);
+    private Tls tls(Peer peer) {
+        return new Tls(authorities, Tls.Certificates.CHECKED, peer);
     }
 
-    private static Dial.Place place(Peer peer, ConnectOptions options, Duration deadline) {
-        return new Dial.Place(peer, peer.host(), options, deadline);
-    }
-
-    private Attempt http(URI anchor, Dial.Place place) {
-        Buffer request = Buffer.buffer(HttpRequest.bytes(anchor, Map.of()));
-        return new HttpAttempt(connector, new HttpAttempt.Target(place, request, Expectation.anything()));
+    private static Attempt http(URI anchor, Route route) {
+        byte[] request = HttpRequest.bytes(anchor, Map.of(), HttpRequest.Persistence.CLOSE);
+        return new HttpAttempt(new HttpAttempt.Target(route, request, Expectation.anything()), new Kept(1));
     }
 }

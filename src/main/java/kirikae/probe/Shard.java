@@ -1,9 +1,7 @@
 package kirikae.probe;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.VerticleBase;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,12 +9,13 @@ import java.util.function.LongSupplier;
 import kirikae.model.Check;
 import kirikae.model.CheckId;
 import kirikae.model.Observation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of one event loop: starts their probes on time and ends them at their deadlines. Everything in it is confined
  * to that loop. Has one timer, however many checks there are. Must not share state with another shard.
  */
-final class Shard extends VerticleBase {
+final class Shard {
     private static final long TICK = 10_000_000L; // no timer finer than this: the fleet's starts come in small groups
     private static final long HEARTBEAT =
             100_000_000L; // while probes run the loop's own lateness is measured this often
@@ -24,6 +23,7 @@ final class Shard extends VerticleBase {
     private static final int FEWEST_STARTS = 32;
     private static final long NEVER = Long.MAX_VALUE;
 
+    private final Loop loop;
     private final Plans plans;
     private final ProbeSink sink;
     private final LongSupplier clock;
@@ -33,16 +33,18 @@ final class Shard extends VerticleBase {
     private final Agenda ends = new Agenda();
     private final Lateness lateness = new Lateness();
     private long wakeAt = NEVER;
-    private long timer = -1;
+    private io.netty.util.concurrent.@Nullable Future<?> timer;
+    private boolean stopped;
     private int startsPerTick = FEWEST_STARTS;
 
     /**
-     * Takes its doors and its clock.
+     * Takes its loop, its doors and its clock.
      *
      * @param clock {@link System#nanoTime} or a test's stand-in
      * @param epoch the clock's value at the engine's start
      */
-    Shard(Plans plans, ProbeSink sink, LongSupplier clock, long epoch) {
+    Shard(Loop loop, Plans plans, ProbeSink sink, LongSupplier clock, long epoch) {
+        this.loop = loop;
         this.plans = plans;
         this.sink = sink;
         this.clock = clock;
@@ -52,8 +54,7 @@ final class Shard extends VerticleBase {
     /** Does something on this shard's loop, from any thread. The future tells when it is done, or what it threw. */
     Future<Void> run(Consumer<Shard> work) {
         Promise<Void> done = Promise.promise();
-        Context loop = context;
-        loop.runOnContext(go -> {
+        loop.execute(() -> {
             try {
                 work.accept(this);
                 done.complete();
@@ -64,11 +65,11 @@ final class Shard extends VerticleBase {
         return done.future();
     }
 
-    @Override
-    public Future<?> stop() {
+    /** Ends everything without a word. */
+    void stop() {
         replace(Map.of());
-        vertx.cancelTimer(timer);
-        return Future.succeededFuture();
+        stopped = true;
+        cancelTimer();
     }
 
     /** Takes the checks of this shard: equal ones go on, new ones begin at their place, others stop without a word. */
@@ -116,6 +117,7 @@ final class Shard extends VerticleBase {
 
     private void drop(Watch watch) {
         watches.remove(watch.id());
+        watch.close();
         Attempt running = watch.running();
         if (running == null) {
             starts.remove(watch);
@@ -126,7 +128,7 @@ final class Shard extends VerticleBase {
         }
     }
 
-    private void tick(long id) {
+    private void tick() {
         long now = now();
         lateness.note(wakeAt, now);
         wakeAt = NEVER;
@@ -139,11 +141,18 @@ final class Shard extends VerticleBase {
     }
 
     private void endOverdue(long now) {
-        while (ends.isDue(now)) {
+        while (ends.isDue(now) && now() - now < LONGEST_TICK) {
             Watch watch = ends.first();
             Attempt running = watch.running();
-            if (running != null) {
+            if (running == null) {
+                throw new IllegalStateException(watch.id() + " is to end and does not run");
+            }
+            ends.remove(watch);
+            if (watch.isOver(now)) {
                 conclude(watch, running.expire());
+            } else {
+                ends.add(watch);
+                running.hasten();
             }
         }
     }
@@ -160,7 +169,7 @@ final class Shard extends VerticleBase {
 
     private void begin(Watch watch, Attempt attempt) {
         try {
-            attempt.begin(outcome -> finished(watch, attempt, outcome));
+            attempt.begin(loop, outcome -> finished(watch, attempt, outcome));
         } catch (RuntimeException e) {
             attempt.expire();
             finished(watch, attempt, Observation.unknown("internal error " + Line.printable(e.toString())));
@@ -169,6 +178,7 @@ final class Shard extends VerticleBase {
 
     private void finished(Watch watch, Attempt attempt, Observation outcome) {
         if (watch.running() == attempt) {
+            ends.remove(watch);
             conclude(watch, outcome);
             arm(now());
         }
@@ -176,7 +186,6 @@ final class Shard extends VerticleBase {
 
     private void conclude(Watch watch, Observation outcome) {
         long now = now();
-        ends.remove(watch);
         watch.ended(now);
         starts.add(watch);
         // The answers that gathered while the loop stood still come before the timer that would tell of it.
@@ -189,12 +198,18 @@ final class Shard extends VerticleBase {
         long due = Math.min(starts.firstAt(NEVER), ends.firstAt(NEVER));
         long wanted = ends.size() > 0 ? Math.min(due, now + HEARTBEAT) : due;
         long wake = wanted == NEVER ? NEVER : Math.max(wanted, now + TICK);
-        if (wake >= wakeAt) {
+        if (wake >= wakeAt || stopped) {
             return;
         }
-        vertx.cancelTimer(timer);
+        cancelTimer();
         wakeAt = wake;
-        timer = vertx.setTimer(Math.max(1, (wake - now + 999_999) / 1_000_000), this::tick);
+        timer = loop.after(wake - now, this::tick);
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 
     private long now() {

@@ -30,10 +30,12 @@ final class WarmUp {
 
     private final Vertx vertx;
     private final Plans plans;
+    private final Loop loop;
 
-    WarmUp(Vertx vertx, Plans plans) {
+    WarmUp(Vertx vertx, Plans plans, Loop loop) {
         this.vertx = vertx;
         this.plans = plans;
+        this.loop = loop;
     }
 
     /** Gives what was said; never fails, since a machine without loopback may still probe others. */
@@ -63,7 +65,7 @@ final class WarmUp {
                         http("https", port),
                         tcp(port),
                         new Check.Exec("exec", RULE, PACE, List.of("/")))
-                .map(check -> Reach.once(vertx, plans.of(check).attempt(), DEADLINE))
+                .map(check -> Reach.once(loop, plans.of(check).attempt(), DEADLINE))
                 .toList();
         return Future.join(looks).map(all -> all.<Observation>list());
     }
@@ -72,7 +74,7 @@ final class WarmUp {
         URI url = URI.create(scheme + "://localhost:" + port + "/");
         List<Check.StatusRange> fine = List.of(new Check.StatusRange(200, 399));
         List<String> twice = List.of(HERE, HERE);
-        return new Check.Http("http", RULE, PACE, url, fine, "ok", Map.of(), "", twice, Addresses.ALL, true);
+        return new Check.Http("http", RULE, PACE, url, fine, "ok", Map.of(), "", twice, Addresses.ALL, true, 1);
     }
 
     private static Check.Tcp tcp(int port) {

@@ -71,9 +71,23 @@ final class Watch {
         plan = prepared;
         Attempt attempt = prepared.attempt();
         started = now;
-        at = now + timeout;
+        at = now + (prepared.keeps() ? timeout / 2 : timeout);
         running = attempt;
         return attempt;
+    }
+
+    /** True when the time of the probe that runs is over; else half of it is, and the rest begins. */
+    boolean isOver(long now) {
+        long deadline = started + timeout;
+        at = deadline;
+        return now >= deadline;
+    }
+
+    /** Lets go of what was kept from probe to probe; it is not looked at any more. */
+    void close() {
+        if (plan != null) {
+            plan.close();
+        }
     }
 
     /** The probe that runs. */

@@ -79,7 +79,7 @@ final class ExamplesTest {
                         "",
                         List.of("203.0.113.10"),
                         Check.Addresses.ANY,
-                        true));
+                        true, 1));
         return new Service(
                 "code",
                 "aws",
@@ -247,7 +247,7 @@ final class ExamplesTest {
         Check.Http check =
                 (Check.Http) only(Conf.WEB.replace("port { type = tcp, address = \"203.0.113.10:443\" }", """
                         site { type = http, url = "https://www.example.com", expect { status = "200,204, 301-302", body-contains = "fine" }
-                          connect-to = "[2001:db8::1]:8443", addresses = all, tls-verify = false, fall = 3, confirm-interval = 100ms }
+                          connect-to = "[2001:db8::1]:8443", addresses = all, tls-verify = false, connection = reuse, fall = 3, confirm-interval = 100ms }
                         """))
                         .targets()
                         .get(0)
@@ -262,6 +262,7 @@ final class ExamplesTest {
         assertThat(check.connectTo()).isEqualTo("[2001:db8::1]:8443");
         assertThat(check.pinned()).isEmpty();
         assertThat(check.addresses()).isEqualTo(Check.Addresses.ALL);
+        assertThat(check.freshEvery()).isEqualTo(6);
         assertThat(check.verifyTls()).isFalse();
         assertThat(check.rule().fall()).isEqualTo(3);
         assertThat(check.pace().confirmInterval()).isEqualTo(ofMillis(100));

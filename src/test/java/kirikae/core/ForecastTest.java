@@ -49,7 +49,7 @@ class ForecastTest {
                 "",
                 List.of(),
                 Check.Addresses.ANY,
-                true);
+                true, 1);
     }
 
     private static Service service(int alertWhen, List<Check> checks, RecordSet... records) {

@@ -205,33 +205,37 @@ class HttpAnswerTest {
 
     @Test
     void saysHowFarItCame() {
-        HttpAnswer answer = new HttpAnswer(expecting("well"));
+        HttpAnswer answer = new HttpAnswer(expecting("well"), HttpAnswer.Use.ONCE);
         assertThat(answer.progress()).isEqualTo("connected, no first byte");
-        answer.feed(bytes("HTTP/1.1 200 OK\r\n"));
+        feed(answer, bytes("HTTP/1.1 200 OK\r\n"));
         assertThat(answer.progress()).isEqualTo("the headers are not complete");
-        answer.feed(bytes("\r\nwe"));
+        feed(answer, bytes("\r\nwe"));
         assertThat(answer.progress()).isEqualTo("HTTP 200, the body is not complete");
     }
 
     private static String flood(String start, String repeated) {
-        HttpAnswer answer = new HttpAnswer(expecting("well"));
-        Optional<Observation> verdict = answer.feed(bytes(start));
+        HttpAnswer answer = new HttpAnswer(expecting("well"), HttpAnswer.Use.ONCE);
+        Optional<Observation> verdict = feed(answer, bytes(start));
         byte[] more = bytes(repeated);
         for (int sent = 0; verdict.isEmpty() && sent < 4 * HttpAnswer.WIRE_LIMIT; sent += more.length) {
-            verdict = answer.feed(more);
+            verdict = feed(answer, more);
         }
         return verdict.map(HttpAnswerTest::text).orElse(OPEN);
     }
 
     private static String judge(String wanted, boolean closes, List<byte[]> parts) {
-        HttpAnswer answer = new HttpAnswer(expecting(wanted));
+        HttpAnswer answer = new HttpAnswer(expecting(wanted), HttpAnswer.Use.ONCE);
         for (byte[] part : parts) {
-            Optional<Observation> verdict = answer.feed(part);
+            Optional<Observation> verdict = feed(answer, part);
             if (verdict.isPresent()) {
                 return text(verdict.get());
             }
         }
         return closes ? text(answer.closed()) : OPEN;
+    }
+
+    private static Optional<Observation> feed(HttpAnswer answer, byte[] bytes) {
+        return answer.feed(bytes, bytes.length);
     }
 
     private static Expectation expecting(String wanted) {

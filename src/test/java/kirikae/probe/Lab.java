@@ -22,7 +22,6 @@ import kirikae.model.Observation;
 /** A running engine, local servers beside it, and what was observed. */
 final class Lab implements AutoCloseable {
     static final CheckId ID = new CheckId("code", "primary", "site");
-    static final int LOOPS = 3;
     private static final long PATIENCE_SECONDS = 10;
 
     /** What the sink was told. */
@@ -37,8 +36,13 @@ final class Lab implements AutoCloseable {
     }
 
     Lab(AddressResolverOptions resolver, ProbeEngine.Sizing sizing) {
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS).setAddressResolverOptions(resolver));
-        engine = new ProbeEngine(vertx, sizing, (id, outcome, started) -> seen.add(new Seen(id, outcome, started)));
+        this(resolver, sizing, Transports.wanted());
+    }
+
+    Lab(AddressResolverOptions resolver, ProbeEngine.Sizing sizing, Transport transport) {
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3).setAddressResolverOptions(resolver));
+        ProbeSink sink = (id, outcome, started) -> seen.add(new Seen(id, outcome, started));
+        engine = new ProbeEngine(vertx, sizing, sink, System::nanoTime, transport);
         await(engine.start());
     }
 

@@ -96,7 +96,7 @@ final class ProbeBench {
                             "",
                             List.of("127.0.0.1"),
                             Check.Addresses.ANY,
-                            true));
+                            true, 1));
         }
         return checks;
     }

@@ -2,7 +2,6 @@ package kirikae.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.AbstractVerticle;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -130,18 +129,10 @@ class ProbeEngineTest {
         Lab.await(lab.engine.replace(Map.of(Lab.ID, http(hung, 400))));
         Awaitility.await().until(() -> connections.get() > 0);
         lab.seen.clear();
-        for (int loop = 0; loop < Lab.LOOPS; loop++) {
-            lab.vertx.deployVerticle(new Stall());
+        for (Loop loop : lab.engine.loops()) {
+            loop.execute(() -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(700)));
         }
         assertThat(Lab.text(lab.next().observation())).startsWith("UNKNOWN our own event loop was late by ");
-    }
-
-    /** Stops its event loop for 700 ms. */
-    private static final class Stall extends AbstractVerticle {
-        @Override
-        public void start() {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(700));
-        }
     }
 
     @Test

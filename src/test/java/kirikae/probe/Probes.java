@@ -32,7 +32,7 @@ final class Probes {
                 "",
                 List.of(),
                 Addresses.ANY,
-                true);
+                true, 1);
     }
 
     static Check.Http http(String url) {
@@ -52,7 +52,7 @@ final class Probes {
                 place,
                 check.pinned(),
                 check.addresses(),
-                check.verifyTls());
+                check.verifyTls(), check.freshEvery());
     }
 
     /** The same, pinned to addresses. */
@@ -68,7 +68,7 @@ final class Probes {
                 check.connectTo(),
                 List.of(addresses),
                 rule,
-                check.verifyTls());
+                check.verifyTls(), check.freshEvery());
     }
 
     /** The same, taking any certificate. */
@@ -84,7 +84,41 @@ final class Probes {
                 check.connectTo(),
                 check.pinned(),
                 check.addresses(),
-                false);
+                false, check.freshEvery());
+    }
+
+    /** The same, its connection kept for so many probes. */
+    static Check.Http kept(Check.Http check, int freshEvery) {
+        return new Check.Http(
+                check.name(),
+                check.rule(),
+                check.pace(),
+                check.url(),
+                check.statuses(),
+                check.bodyContains(),
+                check.headers(),
+                check.connectTo(),
+                check.pinned(),
+                check.addresses(),
+                check.verifyTls(),
+                freshEvery);
+    }
+
+    /** The same, with one more request header. */
+    static Check.Http with(Check.Http check, String header, String value) {
+        return new Check.Http(
+                check.name(),
+                check.rule(),
+                check.pace(),
+                check.url(),
+                check.statuses(),
+                check.bodyContains(),
+                Map.of(header, value),
+                check.connectTo(),
+                check.pinned(),
+                check.addresses(),
+                check.verifyTls(),
+                check.freshEvery());
     }
 
     static Check.Tcp tcp(String host, int port, long timeoutMs) {

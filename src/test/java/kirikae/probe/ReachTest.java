@@ -21,7 +21,6 @@ class ReachTest {
 
     @AfterAll
     static void close() {
-        Lab.await(reach.close());
         lab.close();
     }
 

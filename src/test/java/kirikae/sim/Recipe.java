@@ -119,7 +119,7 @@ final class Recipe {
                         "",
                         List.of(),
                         Check.Addresses.ANY,
-                        true);
+                        true, 1);
             default ->
                 new Check.Heartbeat(
                         name,

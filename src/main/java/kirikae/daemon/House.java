@@ -223,15 +223,13 @@ final class House {
     }
 
     private Map<String, Object> startedFields() {
-        Map<String, Object> fields = new LinkedHashMap<>();
+        Map<String, Object> fields = new LinkedHashMap<>(Map.of("probes-by", engine.transport()));
         fields.put("version", Version.text());
         fields.put("services", (long) settings.services().size());
         fields.put("http", listening().map(Endpoint::toString).orElse("off"));
         window.listening().ifPresent(status -> fields.put("status", status.toString()));
         fields.put("control", front.isOpen() ? settings.controlSocket().toString() : "not open");
         fields.put("config", settings.files().get(0).toString());
-        fields.put("transport", engine.transport());
-        engine.passedOver().forEach(why -> LOG.info("probes pass over {}", why));
         providers.describe(fields);
         return fields;
     }

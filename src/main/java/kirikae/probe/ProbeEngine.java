@@ -68,14 +68,13 @@ public final class ProbeEngine {
                 .toList();
     }
 
-    /** How it reaches the network: io_uring, epoll or nio, the best that was found to work here. */
+    /**
+     * How it reaches the network: the best of io_uring, epoll and nio that was found to work here; behind it, in brackets,
+     * what was wrong with the better ones.
+     */
     public String transport() {
-        return choice.transport().label();
-    }
-
-    /** Why the better ways were not taken, each in a line for people; empty when the best was. */
-    public List<String> passedOver() {
-        return choice.passedOver();
+        String label = choice.transport().label();
+        return choice.passedOver().isEmpty() ? label : label + " (" + String.join("; ", choice.passedOver()) + ")";
     }
 
     /** Gets ready, with no check yet. Must be complete before any other call. */

@@ -48,7 +48,8 @@ final class HttpReader {
         if (url.isPresent() && connectTo.isPresent()) {
             tellWhereItConnects(block, UrlText.host(url.get()), connectTo.get());
         }
-        if (Stream.of(url, expected, connectTo, addresses, verify, freshEvery, timing).anyMatch(Optional::isEmpty)) {
+        if (Stream.of(url, expected, connectTo, addresses, verify, freshEvery, timing)
+                .anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
         List<String> pinned =
@@ -70,8 +71,7 @@ final class HttpReader {
 
     /** Every how many probes a new connection is opened: 1 for a fresh one each. */
     private static Optional<Integer> freshEvery(Block block) {
-        Optional<Integer> whenReused =
-                block.oneOf("connection", Map.of("fresh", 1, "reuse", MOST_PROBES));
+        Optional<Integer> whenReused = block.oneOf("connection", Map.of("fresh", 1, "reuse", MOST_PROBES));
         Optional<Integer> every = block.whole("fresh-every", 2, MOST_PROBES);
         if (whenReused.filter(most -> most == 1).isPresent()) {
             block.find("fresh-every")

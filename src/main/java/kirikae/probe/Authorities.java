@@ -37,10 +37,14 @@ final class Authorities {
         try {
             SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
             return switch (check) {
-                case CHECKED -> authorities(builder).endpointIdentificationAlgorithm("HTTPS").build();
-                case IGNORED -> builder.trustManager(InsecureTrustManagerFactory.INSTANCE)
-                        .endpointIdentificationAlgorithm(null)
-                        .build();
+                case CHECKED ->
+                    authorities(builder)
+                            .endpointIdentificationAlgorithm("HTTPS")
+                            .build();
+                case IGNORED ->
+                    builder.trustManager(InsecureTrustManagerFactory.INSTANCE)
+                            .endpointIdentificationAlgorithm(null)
+                            .build();
             };
         } catch (Exception e) {
             throw new IllegalStateException("the authorities that we trust cannot be read", e);

@@ -42,7 +42,8 @@ final class Dial {
             return;
         }
         if (found == null) {
-            ear.broke(why == null ? new java.net.UnknownHostException(route.peer().host()) : why);
+            ear.broke(
+                    why == null ? new java.net.UnknownHostException(route.peer().host()) : why);
         } else {
             open(loop, new InetSocketAddress(found, route.peer().port()));
         }

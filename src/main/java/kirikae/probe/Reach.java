@@ -23,7 +23,8 @@ public final class Reach {
 
     /** Takes its Vert.x and the TLS options; without trust options the JDK's authorities are trusted. */
     public Reach(Vertx vertx, ClientSSLOptions trust) {
-        loop = new Loop((IoEventLoop) ((VertxInternal) vertx).nettyEventLoopGroup().next());
+        loop = new Loop(
+                (IoEventLoop) ((VertxInternal) vertx).nettyEventLoopGroup().next());
         names = new Names(vertx);
         authorities = new Authorities(vertx, trust);
     }

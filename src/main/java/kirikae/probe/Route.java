@@ -34,7 +34,8 @@ record Route(
             return Optional.empty();
         }
         try {
-            // A literal: nothing is looked up. Netty's parser drops the zone of a link-local address, the JDK's keeps it.
+            // A literal: nothing is looked up. Netty's parser drops the zone of a link-local address, the JDK's keeps
+            // it.
             byte[] bytes = NetUtil.createByteArrayFromIpAddressString(peer.host());
             InetAddress address = peer.host().indexOf('%') >= 0 || bytes == null
                     ? InetAddress.getByName(peer.host())

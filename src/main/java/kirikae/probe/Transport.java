@@ -41,7 +41,7 @@ enum Transport {
     /** True when the library for it could be loaded and the kernel knows it. */
     static boolean isThere(Transport transport) {
         return switch (transport) {
-                // Sockets are made by the library of epoll.
+            // Sockets are made by the library of epoll.
             case IO_URING -> IoUring.isAvailable() && Epoll.isAvailable();
             case EPOLL -> Epoll.isAvailable();
             case NIO -> true;

@@ -86,8 +86,7 @@ final class Transports {
     }
 
     private static EventLoopGroup group(Transport transport, int loops) {
-        return new MultiThreadIoEventLoopGroup(
-                loops, new DefaultThreadFactory("probe", true), transport.handlers());
+        return new MultiThreadIoEventLoopGroup(loops, new DefaultThreadFactory("probe", true), transport.handlers());
     }
 
     /** Why a question over loopback was not answered; empty when it was. */

@@ -79,7 +79,8 @@ final class ExamplesTest {
                         "",
                         List.of("203.0.113.10"),
                         Check.Addresses.ANY,
-                        true, 1));
+                        true,
+                        1));
         return new Service(
                 "code",
                 "aws",

@@ -49,7 +49,8 @@ class ForecastTest {
                 "",
                 List.of(),
                 Check.Addresses.ANY,
-                true, 1);
+                true,
+                1);
     }
 
     private static Service service(int alertWhen, List<Check> checks, RecordSet... records) {

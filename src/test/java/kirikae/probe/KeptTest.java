@@ -77,12 +77,14 @@ class KeptTest {
             socket.write(OK);
         }));
         outcomes(kept(port, 5_000, "well"));
-        assertThat(asked).allMatch(request -> !request.toLowerCase(java.util.Locale.ROOT).contains("connection"));
+        assertThat(asked)
+                .allMatch(request -> !request.toLowerCase(java.util.Locale.ROOT).contains("connection"));
     }
 
     @Test
     void chunksWithTrailersEndToo() {
-        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4;x=y\r\nwell\r\n0\r\nTrailer: z\r\n\r\n";
+        String chunked =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4;x=y\r\nwell\r\n0\r\nTrailer: z\r\n\r\n";
         expectGood(server((socket, count) -> socket.write(chunked)), 2, 3);
     }
 

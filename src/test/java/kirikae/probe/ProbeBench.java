@@ -96,7 +96,8 @@ final class ProbeBench {
                             "",
                             List.of("127.0.0.1"),
                             Check.Addresses.ANY,
-                            true, 1));
+                            true,
+                            1));
         }
         return checks;
     }

@@ -32,7 +32,8 @@ final class Probes {
                 "",
                 List.of(),
                 Addresses.ANY,
-                true, 1);
+                true,
+                1);
     }
 
     static Check.Http http(String url) {
@@ -52,7 +53,8 @@ final class Probes {
                 place,
                 check.pinned(),
                 check.addresses(),
-                check.verifyTls(), check.freshEvery());
+                check.verifyTls(),
+                check.freshEvery());
     }
 
     /** The same, pinned to addresses. */
@@ -68,7 +70,8 @@ final class Probes {
                 check.connectTo(),
                 List.of(addresses),
                 rule,
-                check.verifyTls(), check.freshEvery());
+                check.verifyTls(),
+                check.freshEvery());
     }
 
     /** The same, taking any certificate. */
@@ -84,7 +87,8 @@ final class Probes {
                 check.connectTo(),
                 check.pinned(),
                 check.addresses(),
-                false, check.freshEvery());
+                false,
+                check.freshEvery());
     }
 
     /** The same, its connection kept for so many probes. */

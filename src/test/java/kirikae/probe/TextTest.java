@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Requests, places, lines and the search, as texts. */
 class TextTest {
     private static String request(String url, Map<String, String> headers) {
-        return new String(HttpRequest.bytes(URI.create(url), headers, HttpRequest.Persistence.CLOSE), StandardCharsets.UTF_8);
+        return new String(
+                HttpRequest.bytes(URI.create(url), headers, HttpRequest.Persistence.CLOSE), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -80,8 +80,8 @@ class TransportsTest {
         on(transport, lab -> {
             int silent = lab.server(socket -> {});
             assertThat(lab.first(Probes.http(url(silent), 150, "")))
-                    .isEqualTo("FAILURE no answer from 127.0.0.1:" + silent
-                            + " within 150 ms (connected, no first byte)");
+                    .isEqualTo(
+                            "FAILURE no answer from 127.0.0.1:" + silent + " within 150 ms (connected, no first byte)");
             int drip = lab.server(socket -> {
                 socket.write("HTTP/1.1 200 OK\r\nX: ");
                 long timer = lab.vertx.setPeriodic(10, tick -> socket.write("y"));
@@ -143,7 +143,8 @@ class TransportsTest {
             fill(full, crowd);
             on(transport, lab -> {
                 String late = "FAILURE no connection to 127.0.0.1:" + full.getLocalPort() + " within 150 ms";
-                assertThat(lab.first(Probes.http(url(full.getLocalPort()), 150, ""))).isEqualTo(late);
+                assertThat(lab.first(Probes.http(url(full.getLocalPort()), 150, "")))
+                        .isEqualTo(late);
                 assertThat(Lab.text(lab.next().observation())).isEqualTo(late);
                 assertThat(lab.first(Probes.http(url(lab.answering(OK))))).isEqualTo("SUCCESS HTTP 200");
             });

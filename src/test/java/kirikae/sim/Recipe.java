@@ -119,7 +119,8 @@ final class Recipe {
                         "",
                         List.of(),
                         Check.Addresses.ANY,
-                        true, 1);
+                        true,
+                        1);
             default ->
                 new Check.Heartbeat(
                         name,

@@ -22,20 +22,25 @@ final class HttpAttempt implements Attempt, Ear {
     private boolean judged;
     private boolean over;
 
-    /**
-     * What to ask whom.
-     *
-     * @param route where the connection goes
-     * @param request the bytes to send
-     * @param expected what a good answer looks like
-     */
-    record Target(Route route, byte[] request, Expectation expected) {}
+    /** What to ask whom. Immutable; one serves all probes of a check. */
+    static final class Target {
+        private final Route route;
+        private final byte[] request;
+        private final Expectation expected;
+
+        /** Takes where the connection goes, the bytes to send, and what a good answer looks like. */
+        Target(Route route, byte[] request, Expectation expected) {
+            this.route = route;
+            this.request = request.clone();
+            this.expected = expected;
+        }
+    }
 
     HttpAttempt(Target target, Kept kept) {
         this.target = target;
         this.kept = kept;
-        this.answer = new HttpAnswer(target.expected(), kept.use());
-        this.dial = new Dial(target.route(), target.request(), this);
+        this.answer = new HttpAnswer(target.expected, kept.use());
+        this.dial = new Dial(target.route, target.request, this);
     }
 
     @Override
@@ -50,15 +55,15 @@ final class HttpAttempt implements Attempt, Ear {
         }
         reused = true;
         wire = resting.get();
-        resting.get().ask(target.request(), this);
+        resting.get().ask(target.request, this);
     }
 
     @Override
     public Observation expire() {
         Observation waiting = wire == null
                 ? dial.waiting()
-                : Observation.failure("no answer from " + target.route().peer() + " within "
-                        + Line.span(target.route().timeout()) + " (" + answer.progress() + ")");
+                : Observation.failure("no answer from " + target.route.peer() + " within "
+                        + Line.span(target.route.timeout()) + " (" + answer.progress() + ")");
         release();
         return waiting;
     }
@@ -101,7 +106,7 @@ final class HttpAttempt implements Attempt, Ear {
         if (judged) {
             release();
         } else {
-            judged(Faults.of(cause, target.route().peer(), target.route().name()));
+            judged(Faults.of(cause, target.route.peer(), target.route.name()));
         }
     }
 
@@ -141,7 +146,7 @@ final class HttpAttempt implements Attempt, Ear {
             wire.close();
             wire = null;
         }
-        answer = new HttpAnswer(target.expected(), kept.use());
+        answer = new HttpAnswer(target.expected, kept.use());
         kept.fresh();
         if (loop != null) {
             dial.begin(loop);

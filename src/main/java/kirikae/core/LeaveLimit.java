@@ -1,7 +1,8 @@
 package kirikae.core;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Map;
 public final class LeaveLimit {
     private final int allowed;
     private final Duration window;
-    private final Map<String, Duration> left = new HashMap<>();
+    /** Who left when, the longest ago first. */
+    private final Map<String, Duration> left;
 
     /**
      * Takes the rule.
@@ -21,18 +23,38 @@ public final class LeaveLimit {
      * @param window the longest no-data window of all
      */
     public LeaveLimit(int services, double maxFraction, Duration window) {
+        this(services, maxFraction, window, new LinkedHashMap<>());
+    }
+
+    private LeaveLimit(int services, double maxFraction, Duration window, Map<String, Duration> left) {
         this.allowed = Math.max(1, (int) Math.floor(services * maxFraction + 1e-9));
         this.window = window;
+        this.left = left;
+    }
+
+    /** The limit of another configuration: who has left in this one goes on counting. */
+    public LeaveLimit succeeded(LeaveLimit next) {
+        LeaveLimit limit = new LeaveLimit(next.allowed, 1, next.window);
+        limit.left.putAll(left);
+        return limit;
     }
 
     /** True when the service may leave now; that it does so is then counted for one window. */
     public boolean take(String service, Duration now) {
-        left.values().removeIf(at -> Uptime.reached(now, at.plus(window)));
+        forget(now);
         if (left.containsKey(service) || left.size() < allowed) {
+            left.remove(service);
             left.put(service, now);
             return true;
         }
         return false;
+    }
+
+    private void forget(Duration now) {
+        Iterator<Duration> oldest = left.values().iterator();
+        while (oldest.hasNext() && Uptime.reached(now, oldest.next().plus(window))) {
+            oldest.remove();
+        }
     }
 
     /** The refusal, in words that stay the same while it lasts. */

@@ -1,6 +1,7 @@
 package kirikae.daemon;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
  * task that throws is a programming error and ends the process: a clean one starts from the journal and the live records.
  */
 final class DecisionLoop {
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final UptimeClock clock;
     private final Consumer<Throwable> fatal;
     private final ScheduledThreadPoolExecutor thread;
@@ -53,6 +56,22 @@ final class DecisionLoop {
             var unused = thread.schedule(() -> run(task), nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             return; // as above
+        }
+    }
+
+    /**
+     * Does something for each of many, a few milliseconds at a time: what is due meanwhile comes between. On the loop. What is
+     * done must not rely on being done for all at the same moment.
+     */
+    <T> void inSlices(List<T> all, Consumer<T> each) {
+        long end = System.nanoTime() + SLICE_NANOS;
+        int done = 0;
+        while (done < all.size() && (done == 0 || System.nanoTime() - end < 0)) {
+            each.accept(all.get(done++));
+        }
+        if (done < all.size()) {
+            List<T> rest = all.subList(done, all.size());
+            execute(() -> inSlices(rest, each));
         }
     }
 

@@ -39,8 +39,8 @@ final class Eyes {
     private LeaveLimit leaveLimit;
     private Isolation isolation = Isolation.none();
     private long episode;
-    private Future<Trust> anchorsAsked = Future.succeededFuture(new Trust.Well());
-    private Future<Trust> listenerAsked = Future.succeededFuture(new Trust.Well());
+    private final SharedQuestion anchorsAsked;
+    private final SharedQuestion listenerAsked;
 
     /**
      * What can be asked.
@@ -78,12 +78,16 @@ final class Eyes {
         this.provider = provider;
         this.senses = senses;
         this.leaveLimit = leaveLimit;
+        this.anchorsAsked = new SharedQuestion(loop);
+        this.listenerAsked = new SharedQuestion(loop);
     }
 
-    /** Takes a new configuration. */
+    /** Takes a new configuration; who has left the primary goes on counting. */
     void replace(Senses newSenses, LeaveLimit newLimit) {
         senses = newSenses;
-        leaveLimit = newLimit;
+        leaveLimit = leaveLimit.succeeded(newLimit);
+        anchorsAsked.forget();
+        listenerAsked.forget();
     }
 
     /** Whether we are cut off now. */
@@ -149,18 +153,11 @@ final class Eyes {
     private Future<Trust> look(Desk desk, Set<Question> questions) {
         Future<Trust> network =
                 questions.contains(Question.NETWORK) ? network(desk) : Future.succeededFuture(new Trust.Well());
-        Future<Trust> listener =
-                questions.contains(Question.OWN_LISTENER) ? listener() : Future.succeededFuture(new Trust.Well());
+        Future<Trust> listener = questions.contains(Question.OWN_LISTENER)
+                ? listenerAsked.ask(this::askListener)
+                : Future.succeededFuture(new Trust.Well());
         return listener.compose(own -> own instanceof Trust.CutOff ? Future.succeededFuture(own) : network)
                 .otherwise(cause -> new Trust.CutOff("could not ask: " + cause.getMessage()));
-    }
-
-    /** One question at a time: services that doubt at the same moment share its answer. */
-    private Future<Trust> listener() {
-        if (listenerAsked.isComplete()) {
-            listenerAsked = askListener();
-        }
-        return listenerAsked;
     }
 
     private Future<Trust> askListener() {
@@ -175,10 +172,7 @@ final class Eyes {
         if (senses.rule().anchors().isEmpty()) {
             return provider(desk);
         }
-        if (anchorsAsked.isComplete()) {
-            anchorsAsked = anchors();
-        }
-        return anchorsAsked;
+        return anchorsAsked.ask(this::anchors);
     }
 
     private Future<Trust> anchors() {

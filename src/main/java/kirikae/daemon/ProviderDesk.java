@@ -44,6 +44,7 @@ final class ProviderDesk {
     /** Loads classes and fetches credentials beforehand; a failure is said, and met again by whoever needs the provider. */
     void warmUp() {
         worker.call(
+                Worker.Lane.CHANGES,
                 () -> {
                     provider.warmUp();
                     return name;

@@ -35,6 +35,9 @@ final class Registry {
     private final DecisionLoop loop;
     private final Chronicle chronicle;
     private final Map<String, Desk> desks = new LinkedHashMap<>();
+    /** The desks of each zone, put together when somebody needs them; emptied by every change of the services. */
+    private final Map<ZoneDesk, List<Desk>> byZone = new LinkedHashMap<>();
+
     private CheckTable checks = new CheckTable(List.of());
     private final Addenda addenda = new Addenda();
     private Optional<Eyes> eyes = Optional.empty();
@@ -79,6 +82,7 @@ final class Registry {
     void open(Service service, ServiceState state) {
         Desk desk = new Desk(service, state, loop, this::perform);
         desks.put(service.name(), desk);
+        byZone.clear();
         desk.give(new Input.Tick());
     }
 
@@ -195,10 +199,10 @@ final class Registry {
 
     /** Looks once a second which zones are due for their regular re-read. */
     void sweep() {
-        Map<ZoneDesk, List<Desk>> byZone = new LinkedHashMap<>();
-        for (Desk desk : desks.values()) {
-            ZoneDesk zone = zones.apply(desk.service());
-            byZone.computeIfAbsent(zone, key -> new ArrayList<>()).add(desk);
+        if (byZone.isEmpty()) {
+            desks.values()
+                    .forEach(desk -> byZone.computeIfAbsent(zones.apply(desk.service()), key -> new ArrayList<>())
+                            .add(desk));
         }
         byZone.forEach(ZoneDesk::sweepWhenDue);
         loop.at(loop.now().plus(SWEEP_LOOK), this::sweep);
@@ -212,6 +216,7 @@ final class Registry {
      * @param restored what is in force for a service that comes back
      */
     Map<String, Object> replace(Settings next, Function<Service, ServiceState.Restored> restored) {
+        byZone.clear();
         Map<String, Service> wanted = new LinkedHashMap<>();
         next.services().forEach(service -> wanted.put(service.name(), service));
         Set<String> removed = new TreeSet<>(desks.keySet());

@@ -1,24 +1,46 @@
 package kirikae.daemon;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import kirikae.dns.ProviderException;
 import kirikae.model.ProviderError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads on which one provider's blocking calls are made. Results come back on the decision loop. */
+/**
+ * The threads on which one provider's blocking calls are made, in lanes: a change never waits behind reads, and neither behind the
+ * regular re-reads, which wait for their rate. Results come back on the decision loop.
+ */
 final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final int THREADS = 8;
     private static final int WAITING = 10_000;
 
     private final DecisionLoop loop;
     private final Consumer<Throwable> fatal;
-    private final ThreadPoolExecutor threads;
+    private final Map<Lane, ThreadPoolExecutor> lanes = new EnumMap<>(Lane.class);
+
+    /** What kind of call it is, and how many of them are made at once. */
+    enum Lane {
+        /** One a zone. */
+        CHANGES(8),
+        /** What decisions wait for. */
+        READS(8),
+        /** What nobody waits for. */
+        SWEEPS(1);
+
+        private final int threads;
+
+        Lane(int threads) {
+            this.threads = threads;
+        }
+    }
 
     /** Something that asks a provider. */
     interface Call<T> {
@@ -30,19 +52,30 @@ final class Worker implements AutoCloseable {
     Worker(String provider, DecisionLoop loop, Consumer<Throwable> fatal) {
         this.loop = loop;
         this.fatal = fatal;
-        this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(task, "dns-" + provider);
+        for (Lane lane : Lane.values()) {
+            lanes.put(lane, threads(lane, "dns-" + provider));
+        }
+    }
+
+    private static ThreadPoolExecutor threads(Lane lane, String name) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                lane.threads, lane.threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+                    Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private Stream<ThreadPoolExecutor> all() {
+        return lanes.values().stream();
     }
 
     /** Makes a call; exactly one of the consumers is called, on the decision loop. */
-    <T> void call(Call<T> call, Consumer<T> done, Consumer<ProviderError> failed) {
+    <T> void call(Lane lane, Call<T> call, Consumer<T> done, Consumer<ProviderError> failed) {
         try {
-            threads.execute(() -> run(call, done, failed));
+            Objects.requireNonNull(lanes.get(lane)).execute(() -> run(call, done, failed));
         } catch (RejectedExecutionException e) {
             ProviderError busy = new ProviderError(
                     ProviderError.Kind.TRANSIENT, "busy", WAITING + " calls to the provider wait already");
@@ -67,17 +100,16 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** How many calls are being made now. */
-    int active() {
-        return threads.getActiveCount();
-    }
-
     /** Takes no more calls and waits so long for those that run. */
     void drain(long millis) {
-        threads.shutdown();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        all().forEach(ThreadPoolExecutor::shutdown);
         try {
-            if (!threads.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
-                LOG.warn("a provider call was still running at the stop; the next start reads the live records");
+            for (ThreadPoolExecutor threads : lanes.values()) {
+                if (!threads.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    LOG.warn("a provider call was still running at the stop; the next start reads the live records");
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -86,6 +118,6 @@ final class Worker implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        all().forEach(ThreadPoolExecutor::shutdownNow);
     }
 }

@@ -1,16 +1,11 @@
 package kirikae.daemon;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import kirikae.core.Actual;
 import kirikae.core.Input;
 import kirikae.core.Input.Presence;
 import kirikae.core.Uptime;
@@ -20,37 +15,26 @@ import kirikae.model.DomainName;
 import kirikae.model.ProviderError;
 import kirikae.model.RecordChange;
 import kirikae.model.RecordSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One hosted zone at work: its queue of changes (one batch in flight), its shared reads, and its regular re-read. Lives on the
  * decision loop; the provider is called on its worker. Must not decide what is wanted.
  */
 final class ZoneDesk {
-    private static final Logger LOG = LoggerFactory.getLogger(ZoneDesk.class);
-    private static final Duration SWEEP = Duration.ofMinutes(5);
-    private static final Duration SWEEP_TROUBLED = Duration.ofSeconds(30);
     private static final Duration OLDEST_SEND = Duration.ofSeconds(2);
 
     private final String zone;
     private final DnsProvider provider;
     private final Worker worker;
     private final DecisionLoop loop;
-    private final DnsProvider.Pacer pacer;
     private final Function<String, Optional<Desk>> desks;
     private final ZoneQueue queue;
-    private final List<Reader> readers = new ArrayList<>();
-    private boolean reading;
+    private final ZoneReads reads;
+    private final ChangePolls polls;
+    private final ZoneSweep sweep;
     private boolean stopped;
     private Optional<ZoneDesk> heir = Optional.empty();
     private Duration armedAt = Uptime.NEVER;
-    private Duration sweptAt = Uptime.LONG_AGO;
-    private Duration sweepPhase;
-    private boolean sweeping;
-    private String sweepTrouble = "";
-
-    private record Reader(Set<DomainName> names, Consumer<List<RecordSet>> done, Consumer<ProviderError> failed) {}
 
     /** Takes the zone as configured, and how to find a service's desk by its name. */
     ZoneDesk(
@@ -64,11 +48,12 @@ final class ZoneDesk {
         this.provider = provider;
         this.worker = worker;
         this.loop = loop;
-        this.pacer = pacer;
         this.desks = desks;
         this.queue = new ZoneQueue(
                 zone, provider.limits().elements(), provider.limits().characters());
-        this.sweepPhase = Duration.ofMillis(Math.floorMod(zone.hashCode() * 31L, SWEEP.toMillis() / 2));
+        this.reads = new ZoneReads(zone, provider, worker, loop);
+        this.polls = new ChangePolls(provider, worker, loop);
+        this.sweep = new ZoneSweep(zone, provider, worker, loop, pacer);
     }
 
     // ---- changes ----
@@ -127,6 +112,7 @@ final class ZoneDesk {
                 batch.stream().map(ZoneQueue.Waiting::change).toList();
         long decided = System.nanoTime();
         worker.call(
+                Worker.Lane.CHANGES,
                 () -> {
                     refuseWhenStale(decided);
                     return provider.change(zone, changes);
@@ -154,7 +140,7 @@ final class ZoneDesk {
     }
 
     private void arm() {
-        Duration wakeAt = queue.wakeAt();
+        Duration wakeAt = queue.wakeAt(loop.now());
         if (wakeAt.compareTo(armedAt) < 0) {
             armedAt = wakeAt;
             loop.at(wakeAt, () -> {
@@ -164,112 +150,25 @@ final class ZoneDesk {
         }
     }
 
+    // ---- reads ----
+
     /** Asks whether a change is in sync. */
     void poll(Desk desk, long attempt, String changeId) {
-        worker.call(
-                () -> provider.inSync(changeId),
-                inSync -> desk.give(new Input.Polled(attempt, inSync ? Presence.IN_SYNC : Presence.PENDING)),
+        polls.ask(
+                changeId,
+                presence -> desk.give(new Input.Polled(attempt, presence)),
                 error -> desk.give(new Input.PollFailed(attempt, error)));
     }
 
-    // ---- reads ----
-
-    /** Reads the records at some names; questions that come while one is being answered are asked together. */
+    /** Reads the records at some names; exactly one of the two is called. */
     void read(Set<DomainName> names, Consumer<List<RecordSet>> done, Consumer<ProviderError> failed) {
-        readers.add(new Reader(names, done, failed));
-        if (!reading) {
-            reading = true;
-            loop.execute(this::readAll);
-        }
+        reads.read(names, done, failed);
     }
 
-    private void readAll() {
-        List<Reader> now = List.copyOf(readers);
-        readers.clear();
-        Set<DomainName> names = new HashSet<>();
-        now.forEach(reader -> names.addAll(reader.names()));
-        worker.call(
-                () -> provider.read(zone, names),
-                live -> {
-                    now.forEach(reader -> reader.done().accept(live));
-                    readOn();
-                },
-                error -> {
-                    now.forEach(reader -> reader.failed().accept(error));
-                    readOn();
-                });
-    }
-
-    private void readOn() {
-        reading = !readers.isEmpty();
-        if (reading) {
-            readAll();
-        }
-    }
-
-    // ---- the regular re-read ----
-
-    /** Re-reads the zone when it is due: every 5 minutes, every 30 s while a service of it is in trouble. */
+    /** Re-reads the zone when it is due. */
     void sweepWhenDue(List<Desk> mine) {
-        boolean troubled = mine.stream().anyMatch(ZoneDesk::isTroubled);
-        Duration due = sweptAt.equals(Uptime.LONG_AGO)
-                ? sweepPhase.plus(SWEEP.dividedBy(2))
-                : sweptAt.plus(troubled ? SWEEP_TROUBLED : SWEEP);
-        boolean early = troubled
-                && Uptime.reached(
-                        loop.now(), Uptime.later(sweptAt, Duration.ZERO).plus(SWEEP_TROUBLED));
-        if (!sweeping && !stopped && (early || Uptime.reached(loop.now(), due))) {
-            sweep(mine);
+        if (!stopped) {
+            sweep.whenDue(mine);
         }
-    }
-
-    private static boolean isTroubled(Desk desk) {
-        return !desk.state().failing().isNone()
-                || desk.state().unresolved().is()
-                || !desk.state().told().refused().isEmpty()
-                || !(desk.state().actual() instanceof Actual.At);
-    }
-
-    private void sweep(List<Desk> mine) {
-        sweeping = true;
-        Map<Desk, Long> generations = new HashMap<>();
-        mine.forEach(desk -> generations.put(desk, desk.state().generation()));
-        worker.call(
-                () -> provider.list(zone, pacer),
-                live -> {
-                    swept();
-                    sweepTrouble = "";
-                    Map<DomainName, List<RecordSet>> byName = byName(live);
-                    generations.forEach((desk, generation) -> desk.give(new Input.Swept(
-                            generation, at(byName, desk.service().names()))));
-                },
-                this::sweepFailed);
-    }
-
-    /** Said once, not every five minutes; whoever needs the records meets the error on the decision path. */
-    private void sweepFailed(ProviderError error) {
-        swept();
-        if (!error.toString().equals(sweepTrouble)) {
-            sweepTrouble = error.toString();
-            LOG.warn("the regular re-read of zone {} failed, and is tried again: {}", zone, error);
-        }
-    }
-
-    private void swept() {
-        sweeping = false;
-        sweptAt = loop.now();
-    }
-
-    private static Map<DomainName, List<RecordSet>> byName(List<RecordSet> live) {
-        Map<DomainName, List<RecordSet>> byName = new HashMap<>();
-        live.forEach(set ->
-                byName.computeIfAbsent(set.name(), name -> new ArrayList<>()).add(set));
-        return byName;
-    }
-
-    private static List<RecordSet> at(Map<DomainName, List<RecordSet>> byName, List<DomainName> names) {
-        return names.stream()
-                .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
-                .toList();
     }
 }

@@ -40,18 +40,23 @@ public final class DryRun implements DnsProvider {
     /** Pretends to swap; refuses, as the real one would, what is not there. */
     @Override
     public Accepted change(String zone, List<RecordChange> batch) throws ProviderException {
+        Set<DomainName> all = new java.util.HashSet<>();
+        batch.forEach(change -> all.addAll(names(change)));
+        List<RecordSet> live = real.read(zone, all);
         for (RecordChange change : batch) {
-            Set<DomainName> names = new java.util.HashSet<>();
-            change.creates().forEach(set -> names.add(set.name()));
-            for (DomainName name : names) {
-                swap(zone, name, change);
+            for (DomainName name : names(change)) {
+                swap(zone, name, change, at(live, name));
             }
         }
         return new Accepted("dry-run-" + nextChange(), true);
     }
 
-    private void swap(String zone, DomainName name, RecordChange change) throws ProviderException {
-        List<RecordSet> live = real.read(zone, Set.of(name));
+    private static Set<DomainName> names(RecordChange change) {
+        return change.creates().stream().map(RecordSet::name).collect(java.util.stream.Collectors.toSet());
+    }
+
+    private void swap(String zone, DomainName name, RecordChange change, List<RecordSet> live)
+            throws ProviderException {
         List<RecordSet> shown = new ArrayList<>(pretend(zone, live, Set.of(name)));
         for (RecordSet gone : change.deletes()) {
             if (gone.name().equals(name) && !shown.remove(gone)) {

@@ -7,12 +7,13 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** One watched host: sends heartbeats over one kept connection and takes the time of each. */
+/** Watched hosts: sends heartbeats over one kept connection and takes the time of each. */
 final class Beater implements Closeable {
     private final Socket socket;
     private final BufferedReader answers;
-    private final byte[] request;
+    private final String host;
 
     /** The moments, by nanoTime, between which the daemon took a heartbeat. */
     record Beat(long sent, long accepted) {}
@@ -22,14 +23,17 @@ final class Beater implements Closeable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(5_000);
         answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-        request = ("POST /heartbeat/" + host + " HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer " + Homes.TOKEN
-                        + "\r\nContent-Length: 0\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
+        this.host = host;
     }
 
     Beat beat() throws IOException {
+        return beat(host);
+    }
+
+    /** Sends one of another host. */
+    Beat beat(String of) throws IOException {
         long sent = System.nanoTime();
-        int status = status();
+        int status = status(of);
         long accepted = System.nanoTime();
         if (status != 202) {
             throw new IOException("a heartbeat was answered with " + status);
@@ -39,7 +43,33 @@ final class Beater implements Closeable {
 
     /** Sends one and gives what was answered. */
     int status() throws IOException {
-        socket.getOutputStream().write(request);
+        return status(host);
+    }
+
+    /** Sends one of each host in one go, then takes the answers; all must be 202. */
+    void beatAll(List<String> hosts) throws IOException {
+        StringBuilder requests = new StringBuilder();
+        hosts.forEach(each -> requests.append(request(each)));
+        socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+        for (String each : hosts) {
+            int status = answer();
+            if (status != 202) {
+                throw new IOException("a heartbeat of " + each + " was answered with " + status);
+            }
+        }
+    }
+
+    private int status(String of) throws IOException {
+        socket.getOutputStream().write(request(of).getBytes(StandardCharsets.US_ASCII));
+        return answer();
+    }
+
+    private static String request(String of) {
+        return "POST /heartbeat/" + of + " HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer " + Homes.TOKEN
+                + "\r\nContent-Length: 0\r\n\r\n";
+    }
+
+    private int answer() throws IOException {
         String first = line();
         int length = 0;
         for (String header = line(); !header.isEmpty(); header = line()) {

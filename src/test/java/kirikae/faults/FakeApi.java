@@ -163,9 +163,7 @@ final class FakeApi implements AutoCloseable {
     private Reply page(FakeZone zone, Request request, int limit) {
         List<WireRecord> rest;
         synchronized (state) {
-            rest = zone.records().stream()
-                    .filter(set -> ListStart.of(request).compareTo(ListStart.of(set)) <= 0)
-                    .toList();
+            rest = zone.from(ListStart.of(request), limit);
         }
         StringBuilder content = new StringBuilder(Answers.records(rest.subList(0, Math.min(limit, rest.size()))));
         content.append(Answers.tag("IsTruncated", String.valueOf(rest.size() > limit)));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,7 +23,7 @@ final class FakeZone {
     long busyUntil = System.nanoTime();
 
     boolean working;
-    private TreeSet<WireRecord> records = new TreeSet<>(WireRecord.ORDER);
+    private TreeMap<ListStart, WireRecord> records = new TreeMap<>();
 
     FakeZone(String id, String name, boolean hidden) {
         this.id = id;
@@ -34,26 +34,31 @@ final class FakeZone {
     }
 
     List<WireRecord> records() {
-        return List.copyOf(records);
+        return List.copyOf(records.values());
+    }
+
+    /** What a listing shows from there on, one more than so many at the most. */
+    List<WireRecord> from(ListStart start, int limit) {
+        return records.tailMap(start).values().stream().limit(limit + 1L).toList();
     }
 
     /** Somebody else's hand: whatever was there is replaced. */
     void put(WireRecord set) {
-        records.removeIf(old -> old.key().equals(set.key()));
-        records.add(set);
+        records.put(ListStart.of(set), set);
     }
 
     /** Somebody else's hand. */
     void remove(String owner, String type) {
-        records.removeIf(
-                set -> set.name().equals(WireName.stored(owner)) && set.type().equals(type));
+        at(WireName.stored(owner)).stream()
+                .filter(set -> set.type().equals(type))
+                .forEach(set -> records.remove(ListStart.of(set)));
     }
 
     /** All or nothing: gives the reasons against, in the words of Route 53; without any, the batch is applied. */
     List<String> apply(List<WireChange> changes) {
         List<String> reasons = limits(changes);
-        TreeSet<WireRecord> before = records;
-        records = new TreeSet<>(before);
+        TreeMap<ListStart, WireRecord> before = records;
+        records = new TreeMap<>(before);
         for (WireChange change : changes) {
             reasons.addAll(applyOne(change));
         }
@@ -65,13 +70,13 @@ final class FakeZone {
 
     /** Names that have records. */
     Set<String> names() {
-        return records.stream().map(WireRecord::name).collect(Collectors.toSet());
+        return records.values().stream().map(WireRecord::name).collect(Collectors.toSet());
     }
 
     /** What must hold whatever happened; anything told here is a fault of the fake or of an edit. */
     List<String> broken() {
         List<String> broken = new ArrayList<>();
-        for (WireRecord set : records) {
+        for (WireRecord set : records.values()) {
             if (set.type().equals("CNAME")
                     && at(set.name()).stream().anyMatch(other -> !other.type().equals("CNAME"))) {
                 broken.add("CNAME beside other records at " + set.name());
@@ -123,16 +128,15 @@ final class FakeZone {
         if (set.name().equals(name) && List.of("NS", "SOA").contains(set.type())) {
             return List.of("A HostedZone must contain exactly one SOA record and at least one NS record.");
         }
-        for (WireRecord there : records) {
-            if (there.key().equals(set.key())) {
-                if (!there.same(set)) {
-                    return List.of(tried + "the values provided do not match the current values");
-                }
-                records.remove(there);
-                return List.of();
-            }
+        WireRecord there = records.get(ListStart.of(set));
+        if (there == null) {
+            return List.of(tried + "it was not found");
         }
-        return List.of(tried + "it was not found");
+        if (!there.same(set)) {
+            return List.of(tried + "the values provided do not match the current values");
+        }
+        records.remove(ListStart.of(set));
+        return List.of();
     }
 
     private List<String> create(WireRecord set) {
@@ -155,7 +159,7 @@ final class FakeZone {
         }
         List<String> conflict = conflict(set, owner);
         if (conflict.isEmpty()) {
-            records.add(set);
+            records.put(ListStart.of(set), set);
         }
         return conflict;
     }
@@ -216,6 +220,14 @@ final class FakeZone {
     }
 
     private List<WireRecord> at(String owner) {
-        return records.stream().filter(set -> set.name().equals(owner)).toList();
+        String order = WireName.order(owner);
+        List<WireRecord> here = new ArrayList<>();
+        for (WireRecord set : records.tailMap(new ListStart(order, "", "")).values()) {
+            if (!set.name().equals(owner)) {
+                break;
+            }
+            here.add(set);
+        }
+        return here;
     }
 }

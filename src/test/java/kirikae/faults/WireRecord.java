@@ -1,7 +1,6 @@
 package kirikae.faults;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +21,6 @@ record WireRecord(
         List<String> values,
         Map<String, String> alias,
         Map<String, String> routing) {
-    static final Comparator<WireRecord> ORDER = Comparator.comparing((WireRecord set) -> WireName.order(set.name()))
-            .thenComparing(WireRecord::type)
-            .thenComparing(WireRecord::identifier);
-
     WireRecord {
         name = WireName.stored(name);
         values = List.copyOf(values);

@@ -90,7 +90,7 @@ final class Lane {
     }
 
     private void arm() {
-        Duration wake = queue.wakeAt();
+        Duration wake = queue.wakeAt(shell.now());
         if (wake.equals(Uptime.NEVER)) {
             return;
         }

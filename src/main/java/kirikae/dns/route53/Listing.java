@@ -18,13 +18,15 @@ import kirikae.model.RecordSet;
  *
  * <p>Several names are read by a sweep: a page that was asked for one name also answers every other name that it shows completely.
  * So names that lie together cost one request, and no number of names costs more requests than names. The order serves thrift only:
- * a name counts as absent only when a page that started at that very name does not show it.
+ * a name counts as absent only when a page that started at that very name does not show it. When many names are absent, the whole
+ * zone is listed instead: that tells about all of them, and costs a request for every 300 record sets.
  */
 final class Listing {
     private static final int LARGEST_PAGE = 300; // Route 53's own limit
     private static final int RECORDS_PER_NAME =
             20; // of a page when few names are asked: A, AAAA, MX, TXT, CAA and room
     private static final int MOST_PAGES = 1_000;
+    private static final int MOST_ABSENT = 10;
 
     private final Api api;
 
@@ -34,11 +36,22 @@ final class Listing {
 
     /** Every record set of the zone, a page at a time. */
     List<RecordSet> whole(String zoneId, Pacer pacer) throws ProviderException {
+        return whole(zoneId, () -> {
+            pacer.await();
+            return api.deadline();
+        });
+    }
+
+    /** What a page waits for; gives by when it must be there. */
+    private interface Turn {
+        Deadline await() throws ProviderException;
+    }
+
+    private List<RecordSet> whole(String zoneId, Turn turn) throws ProviderException {
         List<RecordSet> all = new ArrayList<>();
         Cursor from = Cursor.START;
         for (int pages = 0; pages < MOST_PAGES; pages++) {
-            pacer.await();
-            Page page = Page.fetch(api, zoneId, from, LARGEST_PAGE, api.deadline());
+            Page page = Page.fetch(api, zoneId, from, LARGEST_PAGE, turn.await());
             all.addAll(page.records());
             Optional<Cursor> next = page.next();
             if (next.isEmpty()) {
@@ -55,14 +68,22 @@ final class Listing {
         open.addAll(names);
         int size = Math.min(LARGEST_PAGE, RECORDS_PER_NAME * names.size());
         List<RecordSet> found = new ArrayList<>();
+        int absent = 0;
         while (!open.isEmpty()) {
+            if (absent > MOST_ABSENT) {
+                return whole(zoneId, () -> deadline).stream()
+                        .filter(set -> names.contains(set.name()))
+                        .toList();
+            }
             DomainName first = open.first();
             Page run = runFrom(zoneId, first, size, deadline);
             Map<DomainName, List<RecordSet>> answered = answered(run);
             answered.keySet().retainAll(open);
             answered.values().forEach(found::addAll);
             open.removeAll(answered.keySet());
-            open.remove(first);
+            if (open.remove(first)) {
+                absent++;
+            }
         }
         return found;
     }

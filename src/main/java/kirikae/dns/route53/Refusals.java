@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import kirikae.model.DomainName;
 import kirikae.model.ProviderError;
 import kirikae.model.ProviderError.Kind;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -60,6 +62,7 @@ final class Refusals {
     private static final Pattern SKEW_WORDS = Pattern.compile("(?i)signature (expired|not yet current)");
     private static final Pattern LOST_RACE =
             Pattern.compile("(?i)do(es)? not match|not found|already exists|conflict(s|ing)\\b");
+    private static final Pattern BLAMED = Pattern.compile("\\[name='([^']+)'|(?i:DNS name) ([^\\s,\\]]+)");
     private static final Pattern LEGACY_MESSAGE = Pattern.compile("<Message>([^<]*)</Message>");
 
     private Refusals() {}
@@ -74,7 +77,20 @@ final class Refusals {
         String code = told.isEmpty() && !legacy.isEmpty() ? "InvalidChangeBatch" : told;
         String text = details.map(AwsErrorDetails::errorMessage).orElse(legacy);
         Kind kind = kind(e.statusCode(), code, text);
-        return new ProviderError(kind, code.isEmpty() ? "HTTP " + e.statusCode() : code, words(operation, e, text));
+        String shown = code.isEmpty() ? "HTTP " + e.statusCode() : code;
+        return new ProviderError(kind, shown, words(operation, e, text), blamed(code, text));
+    }
+
+    /** The names that a refused batch gives as its reasons, from the whole text: people see its beginning only. */
+    private static Set<DomainName> blamed(String code, String text) {
+        if (!code.equals("InvalidChangeBatch")) {
+            return Set.of();
+        }
+        return BLAMED.matcher(text)
+                .results()
+                .map(hit -> hit.group(1) == null ? hit.group(2) : hit.group(1))
+                .flatMap(name -> Wire.name(name).stream())
+                .collect(Collectors.toSet());
     }
 
     private static Kind kind(int status, String code, String text) {

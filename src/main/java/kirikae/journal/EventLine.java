@@ -1,6 +1,7 @@
 package kirikae.journal;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import kirikae.model.Escapes;
 import kirikae.model.Event;
 
@@ -11,6 +12,7 @@ import kirikae.model.Event;
  */
 public final class EventLine {
     private static final int LONGEST_VALUE = 1_024;
+    private static final Pattern STRANGE = Pattern.compile("[^A-Za-z0-9_.-]");
 
     private EventLine() {}
 
@@ -29,7 +31,12 @@ public final class EventLine {
     }
 
     private static String key(String written) {
-        return Escapes.bound(written.replaceAll("[^A-Za-z0-9_.-]", "_"), LONGEST_VALUE);
+        boolean plain = written.chars().allMatch(EventLine::isPlain);
+        return Escapes.bound(plain ? written : STRANGE.matcher(written).replaceAll("_"), LONGEST_VALUE);
+    }
+
+    private static boolean isPlain(int c) {
+        return (c >= 'a' && c <= 'z') || c == '-';
     }
 
     private static void appendValue(StringBuilder out, String value) {

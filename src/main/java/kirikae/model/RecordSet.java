@@ -38,7 +38,7 @@ public record RecordSet(DomainName name, String type, RecordData data, String ro
         return name.equals(other.name)
                 && type.equals(other.type)
                 && routing.equals(other.routing)
-                && content().equals(other.content());
+                && (data.equals(other.data) || content().equals(other.content()));
     }
 
     /** The TTL in seconds; -1 for an alias, which has none. */

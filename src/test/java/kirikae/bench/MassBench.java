@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Arguments: services; zones; "anchor" to ask a TCP anchor instead of the provider.
  */
 final class MassBench {
-    private static final long WINDOW = 10_000;
+    private static final long WINDOW = 15_000;
     private static final Pattern CREATED = Pattern.compile("CREATE (\\S+) ");
     private static final Pattern KIND = Pattern.compile("\"kind\":\"(\\w+)\"");
     private static final Pattern OUTCOME = Pattern.compile("\"outcome\":\"([^\"]*)\"");

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Numbers of one kind, and what is said of them. */
-final class Figures {
+public final class Figures {
     private double[] values = new double[64];
     private int size;
 
-    synchronized void add(double value) {
+    public synchronized void add(double value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, size * 2);
         }
@@ -27,7 +27,7 @@ final class Figures {
     }
 
     /** One row of a table. */
-    String row(String name, String unit) {
+    public String row(String name, String unit) {
         return String.format(
                 Locale.ROOT,
                 "%-46s n=%-7d min %.1f  median %.1f  p95 %.1f  p99 %.1f  worst %.1f %s",

@@ -78,7 +78,7 @@ class HeraldTest {
     }
 
     @Test
-    void aListenerThatDoesNotAnswerEarnsNoBeat() {
+    void f30AListenerThatDoesNotAnswerEarnsNoBeat() {
         Promise<Void> late = Promise.promise();
         herald(Duration.ofMillis(40), late::future);
         await(() -> asked.get() == 1);
@@ -100,7 +100,7 @@ class HeraldTest {
     }
 
     @Test
-    void aDecisionLoopThatStandsStillEarnsNoBeat() throws InterruptedException {
+    void f30ADecisionLoopThatStandsStillEarnsNoBeat() throws InterruptedException {
         herald(Duration.ofMillis(40), Future::succeededFuture);
         await(() -> beats() >= 1);
         CountDownLatch blocked = new CountDownLatch(1);

@@ -20,12 +20,12 @@ public final class Programs {
     }
 
     /** Skips the story unless the command succeeds: a right that not every machine gives. */
-    static void needRight(String... command) {
+    public static void needRight(String... command) {
         Assumptions.assumeTrue(run(command) == 0, () -> "not permitted here: " + String.join(" ", command));
     }
 
     /** Runs a command; gives its exit code. */
-    static int run(String... command) {
+    public static int run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -38,9 +38,8 @@ public final class Uptime {
     public static String text(Duration length) {
         long millis = Math.max(0, length.toMillis());
         if (millis < 10_000) {
-            return millis % 1000 == 0
-                    ? millis / 1000 + "s"
-                    : String.format(java.util.Locale.ROOT, "%.1fs", millis / 1000.0);
+            long tenths = (millis + 50) / 100;
+            return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + "s";
         }
         long seconds = (millis + 500) / 1000;
         if (seconds < 60) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kirikae.config.Problem;
+import kirikae.model.Poison;
 import kirikae.model.Settings;
 import kirikae.model.Settings.Endpoint;
 import org.slf4j.Logger;
@@ -70,6 +71,7 @@ public final class Daemon {
      */
     public static Start start(Path configFile, Settings settings, Mode mode) {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
+        watchForPoison(ended);
         House.Built built = House.build(configFile, settings, mode, failure -> poisoned(ended, failure));
         if (built instanceof House.Built.Failed failed) {
             return new Start.Failed(failed.message());
@@ -79,6 +81,15 @@ public final class Daemon {
         HangUp.onHangUp(daemon::hangUp);
         daemon.herald.ready();
         return new Start.Running(daemon);
+    }
+
+    /** Wherever a broken JVM shows itself, also on threads and in callbacks that are not ours, the process ends (F29). */
+    private static void watchForPoison(CompletableFuture<Integer> ended) {
+        Poison.tell(failure -> poisoned(ended, failure));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            LOG.error("the thread {} has ended unexpectedly", thread.getName(), failure);
+            Poison.notice(failure);
+        });
     }
 
     private static void poisoned(CompletableFuture<Integer> ended, Throwable failure) {

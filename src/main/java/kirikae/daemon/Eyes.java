@@ -22,6 +22,7 @@ import kirikae.core.LeaveLimit;
 import kirikae.core.Uptime;
 import kirikae.model.EventName;
 import kirikae.model.Observation;
+import kirikae.model.Poison;
 import kirikae.model.ProviderError;
 import kirikae.model.Settings.IsolationRule;
 
@@ -157,6 +158,7 @@ final class Eyes {
                 ? listenerAsked.ask(this::askListener)
                 : Future.succeededFuture(new Trust.Well());
         return listener.compose(own -> own instanceof Trust.CutOff ? Future.succeededFuture(own) : network)
+                .onFailure(Poison::notice)
                 .otherwise(cause -> new Trust.CutOff("could not ask: " + cause.getMessage()));
     }
 

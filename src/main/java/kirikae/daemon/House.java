@@ -3,7 +3,6 @@ package kirikae.daemon;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -112,11 +111,7 @@ final class House {
         this.journal = opened.journal();
         this.history = new History(opened.replay());
         this.chronicle = new Chronicle(journal, history::add);
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(2)
-                .setWorkerPoolSize(4)
-                .setInternalBlockingPoolSize(4));
+        this.vertx = Network.open();
         Tally tally = new Tally();
         this.registry = new Registry(loop, chronicle);
         this.providers = new Providers(mode, loop, registry::desk, fatal, tally);
@@ -143,10 +138,12 @@ final class House {
         try {
             providers.open(settings, opened.standing());
             nameServers = providers.endpoints();
-            await(engine.start());
             heartbeats.replace(new CheckTable(settings.services()).heartbeats());
             openDoor();
+            // Visitors may take half of the file handles at most, so the warm-up still finds some for its classes.
+            Future<Void> warm = engine.start();
             front.openControl(vertx, settings.controlSocket());
+            await(warm);
             loop.execute(() -> {
                 begin(opened);
                 deciding.complete();
@@ -269,7 +266,7 @@ final class House {
         heartbeats.replace(registry.checks().heartbeats());
         probes.replace(registry.checks().probes());
         engine.replace(registry.checks().probes())
-                .onFailure(cause -> LOG.error("the probes could not be started: {}", cause.getMessage()));
+                .onFailure(fatal::accept); // checks that nobody looks at would fall silent
     }
 
     private void stoodStill(UptimeClock.Look look, Eyes eyes) {
@@ -328,23 +325,19 @@ final class House {
 
     private CompletableFuture<Daemon.Reload> replace(Settings next, String actor) {
         CompletableFuture<Daemon.Reload> done = new CompletableFuture<>();
-        loop.execute(() -> {
-            try {
-                done.complete(new Daemon.Reload.Done(Reloading.words(replaceNow(next, actor))));
-            } catch (Exception e) {
-                String why = String.valueOf(e.getMessage());
-                chronicle.tell(EventName.CONFIG_REJECTED, Fields.of("reason", why, "actor", actor));
-                done.complete(
-                        new Daemon.Reload.Failed(why + "\nnothing was changed: the configuration in force goes on"));
-            }
-        });
+        List<String> atRestart = AtRestart.keys(settings, next);
+        Replacement replacement = new Replacement(actor, chronicle, () -> prepare(next), () -> putInForce(next, atRestart));
+        loop.execute(() -> replacement.perform(done));
         return done;
     }
 
-    private Map<String, Object> replaceNow(Settings next, String actor) throws Exception {
+    /** Whatever may fail; when it does, all is as before. */
+    private void prepare(Settings next) throws Exception {
         refuseDeaf(next);
-        List<String> atRestart = AtRestart.keys(settings, next);
         providers.replace(settings, next);
+    }
+
+    private Map<String, Object> putInForce(Settings next, List<String> atRestart) {
         settings = next;
         Map<String, Object> fields = registry.replace(
                 next, service -> new Restoration(history.standing(), Instant.now(), loop.now()).of(service));
@@ -353,8 +346,6 @@ final class House {
         if (!atRestart.isEmpty()) {
             fields.put("restart-needed", String.join(", ", atRestart));
         }
-        fields.put("actor", actor);
-        chronicle.tell(EventName.CONFIG_RELOADED, fields);
         return fields;
     }
 

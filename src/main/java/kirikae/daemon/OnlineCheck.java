@@ -109,7 +109,7 @@ public final class OnlineCheck {
         if (rule.anchors().isEmpty()) {
             return List.of();
         }
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Network.open();
         try {
             return anchors(rule, new Reach(vertx, new ClientSSLOptions()));
         } finally {

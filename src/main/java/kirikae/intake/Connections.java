@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import kirikae.model.Poison;
 
 /**
  * The open connections of one listener. Owns: their number, and how long each may take until its next request is whole up to
@@ -30,6 +31,7 @@ final class Connections {
             return;
         }
         requests.put(connection, 0);
+        connection.exceptionHandler(Poison::notice);
         connection.closeHandler(closed -> forget(connection));
         await(connection, limits.head());
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.X509TrustManager;
 import kirikae.model.Observation;
+import kirikae.model.Poison;
 import kirikae.model.Settings.Endpoint;
 import kirikae.model.Settings.Tls;
 
@@ -55,6 +56,7 @@ public final class SelfCheck {
                 .compose(this::exchange)
                 .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .map(this::judge)
+                .onFailure(Poison::notice)
                 .otherwise(cause -> failure(rootOf(cause)));
     }
 

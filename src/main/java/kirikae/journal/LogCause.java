@@ -5,11 +5,8 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import java.util.stream.Collectors;
 import kirikae.model.Escapes;
 
-/** The stack trace under a log line, {@code %cause} in logback.xml: several lines, but nothing that moves a cursor. */
-public final class LogCause extends ThrowableProxyConverter {
-    /** For logback. */
-    public LogCause() {}
-
+/** The stack trace under a log line: several lines, but nothing that moves a cursor. */
+final class LogCause extends ThrowableProxyConverter {
     @Override
     protected String throwableProxyToString(IThrowableProxy thrown) {
         return super.throwableProxyToString(thrown)

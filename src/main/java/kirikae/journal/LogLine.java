@@ -4,12 +4,9 @@ import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import kirikae.model.Escapes;
 
-/** The message of a log line, {@code %line} in logback.xml: one line, whatever a host or a provider put into it. */
-public final class LogLine extends ClassicConverter {
+/** The message of a log line: one line, whatever a host or a provider put into it. */
+final class LogLine extends ClassicConverter {
     private static final int LONGEST = 16_384;
-
-    /** For logback. */
-    public LogLine() {}
 
     @Override
     public String convert(ILoggingEvent event) {

@@ -10,15 +10,14 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bounded queue between whoever logs and stdout, {@code QUEUE} in logback.xml. Owns the count of the lines that found no room,
+ * The bounded queue between whoever logs and stdout ({@link LogSetup}). Owns the count of the lines that found no room,
  * and tells it in the log when there is room again; the journal has the events all the same. Must not block.
  */
 public final class LogQueue extends AsyncAppender {
     private static final AtomicLong LOST = new AtomicLong();
     private final AtomicLong untold = new AtomicLong();
 
-    /** For logback. */
-    public LogQueue() {}
+    LogQueue() {}
 
     /** How many lines were lost since the start of the process. */
     public static long lost() {
@@ -54,7 +53,7 @@ public final class LogQueue extends AsyncAppender {
         loss.setThreadName(next.getThreadName());
         loss.setLevel(Level.WARN);
         loss.setInstant(next.getInstant());
-        loss.setMessage(lines + " log lines were lost here: nobody read stdout fast enough");
+        loss.setMessage(lines + (lines == 1 ? " log line was" : " log lines were") + " lost here: nobody read stdout fast enough");
         return loss;
     }
 }

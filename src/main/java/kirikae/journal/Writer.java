@@ -134,7 +134,7 @@ final class Writer implements Runnable {
     }
 
     private void recovered() {
-        trouble.end("the journal is synced again; " + late + " events were late");
+        trouble.end("the journal is synced again; " + late + (late == 1 ? " event was late" : " events were late"));
         late = 0;
     }
 

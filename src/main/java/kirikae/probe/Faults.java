@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import kirikae.model.Observation;
+import kirikae.model.Poison;
 
 /**
  * Says whose fault a failed connection was: the target's (failure) or our own (unknown, never evidence). What is not
@@ -62,6 +63,7 @@ final class Faults {
      * @param name the name that the certificate must be valid for
      */
     static Observation of(Throwable cause, Peer peer, String name) {
+        Poison.notice(cause);
         List<Throwable> chain = Stream.iterate(cause, next -> next != null, Throwable::getCause)
                 .limit(DEPTH)
                 .toList();

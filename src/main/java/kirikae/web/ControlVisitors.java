@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import java.util.HashMap;
 import java.util.Map;
+import kirikae.model.Poison;
 
 /**
  * The open connections of the control socket. Owns their number, and how long one may take until its first request's headers are
@@ -27,6 +28,7 @@ final class ControlVisitors {
             return;
         }
         timers.put(connection, vertx.setTimer(HEAD_MILLIS, late -> connection.close()));
+        connection.exceptionHandler(Poison::notice);
         connection.closeHandler(closed -> stop(timers.remove(connection)));
     }
 

@@ -56,7 +56,7 @@ class StateFaultsIT {
         try (Stage stage = new Stage(folder).services("web")) {
             journal(stage, HOLD + "\u0000\u0001garbage\n");
             DaemonProcess daemon = stage.start("web");
-            daemon.log().await("event=journal-error", "unreadable lines in");
+            daemon.log().await("event=journal-error", "unreadable line");
             daemon.log().await("event=hold", "service=web", "reason=\"journal damaged\"");
             stage.beats.silent("web");
             daemon.log().await("event=alert", "service=web");

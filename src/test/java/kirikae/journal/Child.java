@@ -19,7 +19,6 @@ final class Child {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(options);
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", path.replace(File.pathSeparator + File.pathSeparator, File.pathSeparator)));

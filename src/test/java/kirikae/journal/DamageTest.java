@@ -132,7 +132,7 @@ class DamageTest {
         append(("\n" + EventJson.encode(hold(0, "web")).text() + "\n").getBytes(StandardCharsets.UTF_8));
         Opening.Opened opened = look(dir);
         assertThat(opened.standing().isOverrideProved("web")).isTrue();
-        assertThat(opened.complaints()).hasSize(1).first().asString().startsWith("1 unreadable lines");
+        assertThat(opened.complaints()).hasSize(1).first().asString().startsWith("1 unreadable line in ");
     }
 
     @Test

@@ -20,19 +20,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.VersionText.class,
         description = "Watches hosts; moves DNS records to a maintenance target when one goes silent, and back.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            RunCommand.class,
-            CheckCommand.class,
-            PlanCommand.class,
-            StatusCommand.class,
-            SwitchCommand.class,
-            HoldCommand.class,
-            ReleaseCommand.class,
-            EventsCommand.class,
-            ReloadCommand.class,
-            HeartbeatCommand.class,
-            DemoCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -66,7 +53,7 @@ public final class Main implements Runnable {
     /** As {@link #run(String...)}, with other writers. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         try {
-            return new CommandLine(new Main())
+            return Commands.namedIn(args)
                     .setOut(out)
                     .setErr(err)
                     .setParameterExceptionHandler(new UsageErrors())

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer implements Runnable {
     private static final int BATCH = 1_000;
-    private static final long LOOK_MILLIS = 500;
+    private static final long LOOK_MILLIS = 1_000;
 
     private final BlockingQueue<Waiting> queue;
     private final JournalFile file;

@@ -39,6 +39,7 @@ public final class Tally {
             .labelNames("kind", "outcome")
             .classicOnly()
             .classicUpperBounds(PROBE_SECONDS)
+            .withoutExemplars()
             .build();
     private final Histogram decisionLag =
             lag("kirikae_decision_lag_seconds", "How late the decision loop took up work that was due.");
@@ -131,7 +132,12 @@ public final class Tally {
     }
 
     private static Counter counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).build();
+        return Counter.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels)
+                .withoutExemplars() // they would keep a timer going for traces that nobody makes
+                .build();
     }
 
     private static Histogram lag(String name, String help) {
@@ -140,6 +146,7 @@ public final class Tally {
                 .help(help)
                 .classicOnly()
                 .classicUpperBounds(LAG_SECONDS)
+                .withoutExemplars()
                 .build();
     }
 }

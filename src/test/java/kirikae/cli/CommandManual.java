@@ -17,7 +17,7 @@ final class CommandManual {
     private static final Set<String> EVERYWHERE = Set.of("--config", "--socket", "--help", "--version");
 
     private final CommandLine main =
-            new CommandLine(new Main()).setOut(new PrintWriter(System.out)).setErr(new PrintWriter(System.err));
+            Commands.whole().setOut(new PrintWriter(System.out)).setErr(new PrintWriter(System.err));
 
     /** The page, given its frame. */
     String page(String frame) {

@@ -54,7 +54,7 @@ final class Completion {
 
     /** The script. */
     static String bash() {
-        CommandLine main = new CommandLine(new Main());
+        CommandLine main = Commands.whole();
         String generated = AutoComplete.bash("kirikae", main);
         String values = new CommandManual()
                 .shown()

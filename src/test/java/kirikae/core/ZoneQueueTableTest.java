@@ -82,7 +82,7 @@ class ZoneQueueTableTest {
         assertThat(next()).isEqualTo("a");
         offer("b", "c");
         assertThat(next()).as("one in flight").isEmpty();
-        assertThat(queue.wakeAt()).isEqualTo(Uptime.NEVER);
+        assertThat(queue.wakeAt(now)).isEqualTo(Uptime.NEVER);
         assertThat(accepted()).isEqualTo("accepted a");
         assertThat(next()).isEqualTo("b c");
         assertThat(accepted()).isEqualTo("accepted b c");
@@ -169,7 +169,7 @@ class ZoneQueueTableTest {
         queue.withdraw("d", 1);
         assertThat(next()).isEmpty();
         assertThat(queue.size()).isZero();
-        assertThat(queue.wakeAt()).isEqualTo(Uptime.NEVER);
+        assertThat(queue.wakeAt(now)).isEqualTo(Uptime.NEVER);
     }
 
     @Test
@@ -210,7 +210,7 @@ class ZoneQueueTableTest {
         assertThat(refused(Kind.INVALID)).isEqualTo("delayed a b c d");
         offer("e");
         assertThat(queue.size()).isEqualTo(5);
-        assertThat(queue.wakeAt()).as("at once").isLessThanOrEqualTo(now);
+        assertThat(queue.wakeAt(now)).as("at once").isLessThanOrEqualTo(now);
         assertThat(next()).isEqualTo("a b");
         accepted();
         assertThat(next()).isEqualTo("c d");
@@ -259,7 +259,7 @@ class ZoneQueueTableTest {
         offer("c");
         assertThat(refused(Kind.TRANSIENT)).isEqualTo("delayed a b");
         assertThat(next()).isEmpty();
-        Duration wake = queue.wakeAt();
+        Duration wake = queue.wakeAt(now);
         assertThat(wake.minus(now)).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
         now = wake.minusNanos(1);
         assertThat(next()).isEmpty();
@@ -274,10 +274,10 @@ class ZoneQueueTableTest {
         for (int i = 1; i <= 12; i++) {
             next();
             refused(Kind.TRANSIENT);
-            Duration pause = queue.wakeAt().minus(now);
+            Duration pause = queue.wakeAt(now).minus(now);
             assertThat(pause).isLessThanOrEqualTo(Duration.ofSeconds(60));
             longest = Uptime.later(longest, pause);
-            now = queue.wakeAt();
+            now = queue.wakeAt(now);
         }
         assertThat(longest).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
         assertThat(next()).isEqualTo("a");
@@ -285,7 +285,7 @@ class ZoneQueueTableTest {
         offer("b");
         next();
         refused(Kind.TRANSIENT);
-        assertThat(queue.wakeAt().minus(now)).isLessThanOrEqualTo(Duration.ofMillis(500));
+        assertThat(queue.wakeAt(now).minus(now)).isLessThanOrEqualTo(Duration.ofMillis(500));
     }
 
     @Test
@@ -301,7 +301,7 @@ class ZoneQueueTableTest {
 
     @Test
     void nothingWaitsNothingIsDue() {
-        assertThat(queue.wakeAt()).isEqualTo(Uptime.NEVER);
+        assertThat(queue.wakeAt(now)).isEqualTo(Uptime.NEVER);
         assertThat(next()).isEmpty();
     }
 
@@ -330,7 +330,7 @@ class ZoneQueueTableTest {
                 at = at.plusMillis(dice.nextInt(100));
                 List<Waiting> batch = any.next(at, ALL);
                 if (batch.isEmpty()) {
-                    at = any.wakeAt().equals(Uptime.NEVER) ? at : Uptime.later(at, any.wakeAt());
+                    at = any.wakeAt(at).equals(Uptime.NEVER) ? at : Uptime.later(at, any.wakeAt(at));
                     continue;
                 }
                 assertThat(++sent).as("requests").isLessThan(500);

@@ -39,7 +39,8 @@ final class Commands {
 
     /** The command line with the commands among these words; with all when there is none, or when help is asked for first. */
     static CommandLine namedIn(String... args) {
-        List<String> named = Arrays.stream(args).filter(ALL::containsKey).distinct().toList();
+        List<String> named =
+                Arrays.stream(args).filter(ALL::containsKey).distinct().toList();
         boolean helpFirst = Arrays.stream(args)
                 .takeWhile(word -> !ALL.containsKey(word))
                 .anyMatch(word -> word.equals("--help") || word.equals("-h"));

@@ -326,7 +326,8 @@ final class House {
     private CompletableFuture<Daemon.Reload> replace(Settings next, String actor) {
         CompletableFuture<Daemon.Reload> done = new CompletableFuture<>();
         List<String> atRestart = AtRestart.keys(settings, next);
-        Replacement replacement = new Replacement(actor, chronicle, () -> prepare(next), () -> putInForce(next, atRestart));
+        Replacement replacement =
+                new Replacement(actor, chronicle, () -> prepare(next), () -> putInForce(next, atRestart));
         loop.execute(() -> replacement.perform(done));
         return done;
     }

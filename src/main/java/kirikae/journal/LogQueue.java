@@ -53,7 +53,8 @@ public final class LogQueue extends AsyncAppender {
         loss.setThreadName(next.getThreadName());
         loss.setLevel(Level.WARN);
         loss.setInstant(next.getInstant());
-        loss.setMessage(lines + (lines == 1 ? " log line was" : " log lines were") + " lost here: nobody read stdout fast enough");
+        loss.setMessage(lines + (lines == 1 ? " log line was" : " log lines were")
+                + " lost here: nobody read stdout fast enough");
         return loss;
     }
 }

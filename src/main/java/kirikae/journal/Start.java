@@ -103,7 +103,8 @@ final class Start {
         if (replay.broken() > 0) {
             String many = replay.broken() + " unreadable lines in " + vault.events() + ", the last is line ";
             String one = "1 unreadable line in " + vault.events() + ", line ";
-            String what = (replay.broken() == 1 ? one : many) + replay.lastBroken() + "; the file is kept as " + aside + ", the other lines are carried over";
+            String what = (replay.broken() == 1 ? one : many) + replay.lastBroken() + "; the file is kept as " + aside
+                    + ", the other lines are carried over";
             Replay marker = replay.again(vault.events(), limits.newest(), damaged(what));
             complaints.add(what);
             return new Reading(found(marker.retained(), 0, true), Opening.Damage.LOST_LINES);

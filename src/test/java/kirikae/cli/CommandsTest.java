@@ -31,7 +31,8 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource({"''", "--version", "--help", "--help run", "-h run", "rn", "--config run.conf"})
     void allWhenNoneIsNamedOrHelpIsAskedForFirst(String args) {
-        assertThat(built(args.split(" "))).hasSize(Commands.whole().getSubcommands().size());
+        assertThat(built(args.split(" ")))
+                .hasSize(Commands.whole().getSubcommands().size());
     }
 
     @Test

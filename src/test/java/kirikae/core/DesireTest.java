@@ -99,20 +99,45 @@ class DesireTest {
             delimiter = '|',
             value = {
                 // the article's case: two targets, a maintenance page without checks
-                "U -       | 0 | 0", "? -       | 0 | 0", "D -       | 0 | 1", "N -       | 0 | 1",
+                "U -       | 0 | 0",
+                "? -       | 0 | 0",
+                "D -       | 0 | 1",
+                "N -       | 0 | 1",
                 // the both-down rule: no usable target, so the names stay
-                "D D       | 0 | 0", "N D       | 0 | 0", "D N       | 0 | 0", "D ?       | 0 | 0", "D U       | 0 | 1",
-                "D D D D   | 0 | 0", "D D D D   | 3 | 3", "D ? ? ?   | 0 | 0",
+                "D D       | 0 | 0",
+                "N D       | 0 | 0",
+                "D N       | 0 | 0",
+                "D ?       | 0 | 0",
+                "D U       | 0 | 1",
+                "D D D D   | 0 | 0",
+                "D D D D   | 3 | 3",
+                "D ? ? ?   | 0 | 0",
                 // the most preferred usable one wins; UNDECIDED gains nothing
-                "D U U -   | 0 | 1", "D ? U -   | 0 | 2", "D D U -   | 0 | 2", "D N ? -   | 0 | 3", "D D D -   | 0 | 3",
+                "D U U -   | 0 | 1",
+                "D ? U -   | 0 | 2",
+                "D D U -   | 0 | 2",
+                "D N ? -   | 0 | 3",
+                "D D D -   | 0 | 3",
                 "D - D -   | 0 | 1",
                 // from a standby that is bad: to a better one at once, else to a worse one
-                "D D U -   | 1 | 2", "D N U -   | 1 | 2", "U999 D U - | 1 | 0", "? D ? -   | 1 | 3", "D D D D   | 1 | 1",
+                "D D U -   | 1 | 2",
+                "D N U -   | 1 | 2",
+                "U999 D U - | 1 | 0",
+                "? D ? -   | 1 | 3",
+                "D D D D   | 1 | 1",
                 // UNDECIDED loses nothing, and a better one is taken only from a target that is known to be well
-                "U ? - -   | 1 | 1", "U - ? -   | 2 | 2",
+                "U ? - -   | 1 | 1",
+                "U - ? -   | 2 | 2",
                 // back: UP for stable-for
-                "U940 -    | 1 | 0", "U941 -    | 1 | 1", "U -       | 1 | 0", "? -       | 1 | 1", "D -       | 1 | 1",
-                "U941 U940 U - | 3 | 1", "U940 U940 U - | 3 | 0", "U999 U999 U999 - | 3 | 3", "D U940 U - | 2 | 1",
+                "U940 -    | 1 | 0",
+                "U941 -    | 1 | 1",
+                "U -       | 1 | 0",
+                "? -       | 1 | 1",
+                "D -       | 1 | 1",
+                "U941 U940 U - | 3 | 1",
+                "U940 U940 U - | 3 | 0",
+                "U999 U999 U999 - | 3 | 3",
+                "D U940 U - | 2 | 1",
                 // a standby without checks has been usable for ever
                 "D - U -   | 2 | 1",
             })
@@ -128,11 +153,16 @@ class DesireTest {
             delimiter = '|',
             value = {
                 // verdicts | actual | wanted without permission | wanted with it
-                "U940 -    | 1 | 1 | 0", "U941 -    | 1 | 1 | 1", "D -       | 1 | 1 | 1",
+                "U940 -    | 1 | 1 | 0",
+                "U941 -    | 1 | 1 | 1",
+                "D -       | 1 | 1 | 1",
                 // the way to a worse target is never barred
-                "D U -     | 0 | 1 | 1", "D D       | 0 | 0 | 0",
+                "D U -     | 0 | 1 | 1",
+                "D D       | 0 | 0 | 0",
                 // from a bad standby: the better one only with permission, else a worse one, else it stays
-                "U D U -   | 1 | 2 | 0", "U D D D   | 1 | 1 | 0", "D U D -   | 2 | 3 | 1",
+                "U D U -   | 1 | 2 | 0",
+                "U D D D   | 1 | 1 | 0",
+                "D U D -   | 2 | 3 | 1",
             })
     void manualRecoveryWaitsForAPerson(String verdicts, int actual, int without, int with) {
         mode = Mode.MANUAL;
@@ -229,8 +259,14 @@ class DesireTest {
     @ParameterizedTest
     @CsvSource({
         // switch backs in a row, the last at, UP since -> wanted; the guard's 300 s come on top of stable-for
-        "0, 0, 940, 0", "1, 500, 640, 0", "1, 500, 641, 1", "1, 500, 940, 1", "2, 500, 640, 1", "2, -100, 340, 0",
-        "9, -3000, 601, 0", "9, -2999, 600, 1"
+        "0, 0, 940, 0",
+        "1, 500, 640, 0",
+        "1, 500, 641, 1",
+        "1, 500, 940, 1",
+        "2, 500, 640, 1",
+        "2, -100, 340, 0",
+        "9, -3000, 601, 0",
+        "9, -2999, 600, 1"
     })
     void theGuardComesOnTopOfStableFor(int row, double last, int upSince, int wanted) {
         assertThat(afterSwitchBacks(row, last, upSince).target()).isEqualTo(wanted);

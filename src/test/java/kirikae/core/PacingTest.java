@@ -16,19 +16,36 @@ class PacingTest {
     @ParameterizedTest
     @CsvSource({
         // class, failures in a row, least and longest pause in ms
-        "TRANSIENT, 1, 250, 500", "TRANSIENT, 2, 500, 1000", "TRANSIENT, 3, 1000, 2000", "TRANSIENT, 7, 16000, 32000",
-        "TRANSIENT, 8, 30000, 60000", "TRANSIENT, 1000, 30000, 60000", "TRANSIENT, 2147483647, 30000, 60000",
-        "AMBIGUOUS, 1, 250, 500", "AMBIGUOUS, 9, 30000, 60000",
-        "CONFLICT, 1, 0, 0", "CONFLICT, 3, 0, 0", "CONFLICT, 4, 500, 1000", "CONFLICT, 5, 1000, 2000",
+        "TRANSIENT, 1, 250, 500",
+        "TRANSIENT, 2, 500, 1000",
+        "TRANSIENT, 3, 1000, 2000",
+        "TRANSIENT, 7, 16000, 32000",
+        "TRANSIENT, 8, 30000, 60000",
+        "TRANSIENT, 1000, 30000, 60000",
+        "TRANSIENT, 2147483647, 30000, 60000",
+        "AMBIGUOUS, 1, 250, 500",
+        "AMBIGUOUS, 9, 30000, 60000",
+        "CONFLICT, 1, 0, 0",
+        "CONFLICT, 3, 0, 0",
+        "CONFLICT, 4, 500, 1000",
+        "CONFLICT, 5, 1000, 2000",
         "CONFLICT, 30, 30000, 60000",
-        "CREDENTIALS, 1, 2500, 5000", "CREDENTIALS, 4, 20000, 40000", "CREDENTIALS, 5, 30000, 60000",
-        "INVALID, 1, 60000, 60000", "INVALID, 99, 60000, 60000", "DENIED, 1, 60000, 60000",
-        "CLOCK, 1, 250, 500", "CLOCK, 2, 60000, 60000", "CLOCK, 9, 60000, 60000",
-        "NO_ZONE, 1, 300000, 300000", "NO_ZONE, 9, 300000, 300000",
+        "CREDENTIALS, 1, 2500, 5000",
+        "CREDENTIALS, 4, 20000, 40000",
+        "CREDENTIALS, 5, 30000, 60000",
+        "INVALID, 1, 60000, 60000",
+        "INVALID, 99, 60000, 60000",
+        "DENIED, 1, 60000, 60000",
+        "CLOCK, 1, 250, 500",
+        "CLOCK, 2, 60000, 60000",
+        "CLOCK, 9, 60000, 60000",
+        "NO_ZONE, 1, 300000, 300000",
+        "NO_ZONE, 9, 300000, 300000",
     })
     void everyClassHasItsPace(Kind kind, int failures, long least, long longest) {
         for (int salt = 0; salt < 200; salt++) {
-            assertThat(Pacing.after(kind, failures, "service-" + salt).toMillis()).isBetween(least, longest);
+            assertThat(Pacing.after(kind, failures, "service-" + salt).toMillis())
+                    .isBetween(least, longest);
         }
     }
 
@@ -56,8 +73,14 @@ class PacingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TRANSIENT, false", "AMBIGUOUS, false", "CONFLICT, false", "CREDENTIALS, false", "INVALID, true", "DENIED, true",
-        "NO_ZONE, true", "CLOCK, true"
+        "TRANSIENT, false",
+        "AMBIGUOUS, false",
+        "CONFLICT, false",
+        "CREDENTIALS, false",
+        "INVALID, true",
+        "DENIED, true",
+        "NO_ZONE, true",
+        "CLOCK, true"
     })
     void whatWaitingWillNotMendIsToldAtOnce(Kind kind, boolean atOnce) {
         assertThat(Pacing.isToldAtOnce(kind)).isEqualTo(atOnce);

@@ -259,14 +259,24 @@ class PlannerTest {
             TWO,
             Sets.service("www A 60 192.0.2.1; www AAAA 60 2001:db8::1", "www A 60 192.0.2.1"),
             Sets.service("www TXT 60 \"a\"; www A 60 192.0.2.1", "www TXT 60 \"b\"; www A 60 192.0.2.1"),
-            Sets.service("@ A 60 192.0.2.1; www A 60 192.0.2.1", "@ A alias Z2 d1.example.net; www CNAME 60 a.example"));
+            Sets.service(
+                    "@ A 60 192.0.2.1; www A 60 192.0.2.1", "@ A alias Z2 d1.example.net; www CNAME 60 a.example"));
 
     private static List<RecordSet> anything(Random dice) {
         String[] names = {"www", "api", "@", "mail"};
         String[] data = {
-            "A 60 203.0.113.20", "A 5 192.0.2.1", "A 60 198.51.100.7", "A alias Z2 d111.cloudfront.net",
-            "AAAA 60 2001:db8::1", "AAAA 60 2001:db8::10", "TXT 60 \"a\"", "TXT 60 \"c\"", "MX 60 10 mail.example.com",
-            "CNAME 60 sorry.example.net", "CNAME 30 else.example.net", "A 60 192.0.2.1 [weighted set 'b']"
+            "A 60 203.0.113.20",
+            "A 5 192.0.2.1",
+            "A 60 198.51.100.7",
+            "A alias Z2 d111.cloudfront.net",
+            "AAAA 60 2001:db8::1",
+            "AAAA 60 2001:db8::10",
+            "TXT 60 \"a\"",
+            "TXT 60 \"c\"",
+            "MX 60 10 mail.example.com",
+            "CNAME 60 sorry.example.net",
+            "CNAME 30 else.example.net",
+            "A 60 192.0.2.1 [weighted set 'b']"
         };
         List<RecordSet> live = new ArrayList<>();
         for (int i = dice.nextInt(7); i > 0; i--) {
@@ -296,8 +306,7 @@ class PlannerTest {
         }
     }
 
-    private static void holds(
-            Service service, Planner planner, List<RecordSet> live, int target, RecordChange change) {
+    private static void holds(Service service, Planner planner, List<RecordSet> live, int target, RecordChange change) {
         assertThat(live).as("only what was read goes").containsAll(change.deletes());
         List<RecordSet> after = StateMachine.after(live, change);
         assertThat(planner.actual(after)).as("the aim").isEqualTo(new Actual.At(target));
@@ -311,7 +320,9 @@ class PlannerTest {
                     .as("one set a type")
                     .hasSameSizeAs(here);
         }
-        assertThat(live.stream().filter(set -> !service.names().contains(set.name())).toList())
+        assertThat(live.stream()
+                        .filter(set -> !service.names().contains(set.name()))
+                        .toList())
                 .as("other names")
                 .isSubsetOf(after);
         assertThat(live.stream().filter(set -> isForeign(service, set)).toList())

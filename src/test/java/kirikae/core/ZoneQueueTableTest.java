@@ -62,12 +62,10 @@ class ZoneQueueTableTest {
     private static String told(List<Told> told) {
         Map<String, List<String>> words = new LinkedHashMap<>();
         for (Told one : told) {
-            String word = one.input()
-                    .getClass()
-                    .getSimpleName()
-                    .replace("Change", "")
-                    .toLowerCase(java.util.Locale.ROOT);
-            words.computeIfAbsent(word, any -> new ArrayList<>()).add(one.change().service());
+            String word =
+                    one.input().getClass().getSimpleName().replace("Change", "").toLowerCase(java.util.Locale.ROOT);
+            words.computeIfAbsent(word, any -> new ArrayList<>())
+                    .add(one.change().service());
         }
         return words.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + String.join(" ", entry.getValue()))
@@ -91,7 +89,8 @@ class ZoneQueueTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, 99999, 4", "9, 99999, 4", "10, 99999, 5", "1, 99999, 1", "1000, 36, 2", "1000, 53, 2", "1000, 54, 3"})
+    @CsvSource({"8, 99999, 4", "9, 99999, 4", "10, 99999, 5", "1, 99999, 1", "1000, 36, 2", "1000, 53, 2", "1000, 54, 3"
+    })
     void aBatchKeepsWithinTheLimits(int elements, int characters, int together) {
         ZoneQueue small = new ZoneQueue("example.com", elements, characters);
         for (int i = 0; i < 7; i++) {
@@ -123,7 +122,8 @@ class ZoneQueueTableTest {
         for (String service : List.of("a", "b", "c", "d")) {
             small.offer(waiting(service));
         }
-        assertThat(names(small.next(now, change -> !change.service().equals("a")))).isEqualTo("b c");
+        assertThat(names(small.next(now, change -> !change.service().equals("a"))))
+                .isEqualTo("b c");
         small.ended(new End.Accepted("C", Presence.IN_SYNC), now);
         assertThat(names(small.next(now, ALL))).isEqualTo("d");
     }
@@ -196,8 +196,7 @@ class ZoneQueueTableTest {
         Map<String, String> ends = new HashMap<>();
         int requests = run("bad"::equals, kind, ends);
         assertThat(ends)
-                .isEqualTo(Map.of(
-                        "a", "accepted", "b", "accepted", "c", "accepted", "bad", "failed", "e", "accepted"));
+                .isEqualTo(Map.of("a", "accepted", "b", "accepted", "c", "accepted", "bad", "failed", "e", "accepted"));
         assertThat(requests)
                 .as("2 log2(n) + 1 at most: the other halves go through whole")
                 .isEqualTo(7);

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class NetworkTest {
     @Test
     void aSilentNameServerIsGivenUpBeforeAProbesTimeIsOver() {
-        assertThat(Network.options().getAddressResolverOptions().getQueryTimeout()).isEqualTo(2_000);
+        assertThat(Network.options().getAddressResolverOptions().getQueryTimeout())
+                .isEqualTo(2_000);
         assertThat(Network.options().getPreferNativeTransport()).isTrue();
     }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** A reload is done only when it was done. */
 class ReplacementTest {
     private final List<String> told = new ArrayList<>();
-    private final Chronicle chronicle = Chronicle.unwritten(event -> told.add(event.name().text()));
+    private final Chronicle chronicle =
+            Chronicle.unwritten(event -> told.add(event.name().text()));
     private final CompletableFuture<Reload> done = new CompletableFuture<>();
 
     private Replacement replacement(Replacement.Preparing prepare, Replacement.Enforcing enforce) {
@@ -22,7 +23,8 @@ class ReplacementTest {
     @Test
     void bothStepsMakeItDone() {
         replacement(() -> {}, () -> Fields.of("services", 2L)).perform(done);
-        assertThat(done.join()).isEqualTo(new Reload.Done("the configuration is in force: 2 services, the same as before"));
+        assertThat(done.join())
+                .isEqualTo(new Reload.Done("the configuration is in force: 2 services, the same as before"));
         assertThat(told).containsExactly("config-reloaded");
     }
 
@@ -37,8 +39,8 @@ class ReplacementTest {
                         })
                 .perform(done);
         assertThat(done.join())
-                .isEqualTo(new Reload.Failed(
-                        "port 53 is taken\nnothing was changed: the configuration in force goes on"));
+                .isEqualTo(
+                        new Reload.Failed("port 53 is taken\nnothing was changed: the configuration in force goes on"));
         assertThat(told).containsExactly("config-rejected");
     }
 
@@ -49,8 +51,10 @@ class ReplacementTest {
         });
         assertThatThrownBy(() -> half.perform(done)).hasMessage("the registry is broken");
         assertThat(done.join())
-                .isInstanceOfSatisfying(Reload.Failed.class, failed -> assertThat(failed.message())
-                        .contains("in force by half", "the registry is broken", "started anew"));
+                .isInstanceOfSatisfying(
+                        Reload.Failed.class,
+                        failed -> assertThat(failed.message())
+                                .contains("in force by half", "the registry is broken", "started anew"));
         assertThat(told).isEmpty();
     }
 }

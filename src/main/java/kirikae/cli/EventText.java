@@ -38,8 +38,15 @@ final class EventText {
         return switch (name) {
             case CHECK_DOWN, ALERT, SWITCH_FAILED, SWITCH_REFUSED, DRIFT, JOURNAL_ERROR, CRASH_LOOP ->
                 Paint.BAD.on(line);
-            case ISOLATED, BLIND, CONFIG_REJECTED, NOTIFY_FAILED, STOOD_STILL, OUTSIDE_CHANGE, TTL_DIFFERS, HOLD ->
-                Paint.WARNING.on(line);
+            case ISOLATED,
+                    BLIND,
+                    CONFIG_REJECTED,
+                    NOTIFY_FAILED,
+                    STOOD_STILL,
+                    SWITCH_LAGGING,
+                    OUTSIDE_CHANGE,
+                    TTL_DIFFERS,
+                    HOLD -> Paint.WARNING.on(line);
             case RECOVERY, SWITCH_VERIFIED, DRIFT_CLEARED, ISOLATION_OVER -> Paint.GOOD.on(line);
             case STARTED,
                     STOPPING,

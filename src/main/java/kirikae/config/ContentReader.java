@@ -123,8 +123,8 @@ final class ContentReader {
             return;
         }
         block.get().allow(Keys.ALIAS);
-        if (frame.isBuiltin()) {
-            written.get().error("an alias is a Route 53 record; the builtin provider has none");
+        if (frame.isWithoutAlias()) {
+            written.get().error("an alias is a Route 53 record; this service's provider has none");
         }
         Optional<RecordData.Alias> alias = alias(block.get());
         for (String type : types(block.get())) {

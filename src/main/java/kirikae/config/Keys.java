@@ -61,7 +61,10 @@ final class Keys {
     /** The keys of each type of provider. */
     static final Map<String, Set<String>> PROVIDERS = Map.of(
             "route53", Set.of("type", "endpoint", "region", "profile", "assume-role", "verify-name-servers"),
-            "builtin", Set.of("type", "listen"));
+            "rfc2136", Set.of("type", "server", "tsig", "verify-name-servers"),
+            "builtin", Set.of("type", "listen", "verify-name-servers"));
+
+    static final Set<String> TSIG = Set.of("name", "algorithm", "secret");
     /** The keys of {@code defaults}: any of a service or a check. */
     static final Set<String> DEFAULTS = union(SERVICE, all(CHECKS));
 
@@ -74,10 +77,7 @@ final class Keys {
             "notifications", "block",
             "datadog-check", "key");
     /** Types of later versions. */
-    static final Set<String> LATER_TYPES = Set.of("rfc2136", "datadog-check", "datadog");
-
-    /** The keys of {@code tsig} and the rest of a rfc2136 provider, which are not told again beside its type. */
-    static final Set<String> LATER_PROVIDER = Set.of("type", "server", "tsig");
+    static final Set<String> LATER_TYPES = Set.of("datadog-check", "datadog");
 
     private Keys() {}
 

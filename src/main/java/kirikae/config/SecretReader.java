@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import kirikae.model.Secret;
  */
 final class SecretReader {
     private static final int SHORTEST_TOKEN = 16;
+    private static final int SHORTEST_KEY = 16;
     private static final long LARGEST_FILE = 64L << 10;
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
     private final Path folder;
@@ -42,6 +44,24 @@ final class SecretReader {
         }
         if (!PRINTABLE.matcher(text.get()).matches()) {
             value.error("must be printable ASCII without spaces around it");
+            return Optional.empty();
+        }
+        return text.map(Secret::new);
+    }
+
+    /** The base64 text of a key of at least 16 octets. */
+    Optional<Secret> base64(Value value) {
+        Optional<String> text = (value.isBlock() ? fromFile(value) : literal(value)).map(String::strip);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            if (Base64.getDecoder().decode(text.get()).length < SHORTEST_KEY) {
+                value.error("must be a key of at least 16 octets");
+                return Optional.empty();
+            }
+        } catch (IllegalArgumentException e) {
+            value.error("must be base64, as tsig-keygen writes it");
             return Optional.empty();
         }
         return text.map(Secret::new);

@@ -22,9 +22,9 @@ record ServiceFrame(
         long ttlSeconds,
         List<ProviderSettings> provider) {
 
-    /** True when its records live in the builtin provider. */
-    boolean isBuiltin() {
-        return provider.stream().anyMatch(ProviderSettings.Builtin.class::isInstance);
+    /** True when its records live where there are no aliases. */
+    boolean isWithoutAlias() {
+        return provider.stream().anyMatch(kind -> !(kind instanceof ProviderSettings.Route53));
     }
 
     /** Tells that a CNAME cannot stand at the zone's own name (RFC 1034 3.6.2), when one of the names is that. */

@@ -35,9 +35,10 @@ final class SettingsReader {
         Settings.Listen listen = new ListenReader(root.block("listen"), folder).read();
         Settings.IsolationRule isolation = IsolationReader.isolation(root.block("isolation"));
         Settings.DeadMan deadMan = IsolationReader.deadMan(root.block("dead-man"));
-        ProviderReader providers = new ProviderReader(root.block("providers"));
+        SecretReader secrets = new SecretReader(folder, report);
+        ProviderReader providers = new ProviderReader(root.block("providers"), secrets);
         Block defaults = defaults(root);
-        List<Service> services = services(root, defaults, providers);
+        List<Service> services = services(root, defaults, providers, secrets);
         warnWithoutAnchors(root, isolation, providers, services);
         Optional<Path> socket = path(root, "control-socket");
         Optional<Path> state = path(root, "state-dir");
@@ -69,9 +70,9 @@ final class SettingsReader {
         return defaults;
     }
 
-    private List<Service> services(Block root, Block defaults, ProviderReader providers) {
+    private List<Service> services(Block root, Block defaults, ProviderReader providers, SecretReader secrets) {
         ManagedNames managed = new ManagedNames();
-        CheckReader checks = new CheckReader(new SecretReader(folder, report), managed, intake(root));
+        CheckReader checks = new CheckReader(secrets, managed, intake(root));
         Value defaultProvider = root.required("default-provider").orElseThrow();
         ServiceReader reader = new ServiceReader(defaults, defaultProvider, providers, checks, managed);
         Block block = root.block("services");

@@ -1,9 +1,11 @@
 package kirikae.core;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kirikae.model.EventName;
 import kirikae.model.RecordChange;
+import kirikae.model.RecordSet;
 
 /** What is to be done outside. Results come back as {@link Input}s with the same attempt number. */
 public sealed interface Effect {
@@ -21,6 +23,19 @@ public sealed interface Effect {
 
     /** Ask whether the change is in sync. */
     record Poll(long attempt, String changeId) implements Effect {}
+
+    /**
+     * Ask the name servers whether they answer exactly these records at the service's names.
+     *
+     * @param except servers that did already
+     */
+    record AskServers(long attempt, List<RecordSet> wanted, Set<String> except) implements Effect {
+        /** Copies its collections. */
+        public AskServers {
+            wanted = List.copyOf(wanted);
+            except = Set.copyOf(except);
+        }
+    }
 
     /** Probe a check at its confirm-interval, or again at its interval. */
     record Pace(int target, int check, Tempo tempo) implements Effect {}

@@ -14,11 +14,13 @@ final class Findings {
     private final Draft draft;
     private final Failures failures;
     private final Journey journey;
+    private final Witnesses witnesses;
 
-    Findings(Draft draft, Failures failures, Journey journey) {
+    Findings(Draft draft, Failures failures, Journey journey, Witnesses witnesses) {
         this.draft = draft;
         this.failures = failures;
         this.journey = journey;
+        this.witnesses = witnesses;
     }
 
     /** The answer to our read; a re-read that began before it is out of date. */
@@ -59,7 +61,7 @@ final class Findings {
             journey.accepted(open.move(), "", Duration.ZERO, "read-back");
         }
         if (done) {
-            journey.verified(open.move(), open.changeId());
+            journey.shown(open.move(), open.changeId());
         }
         found(all);
         if (open.is() && !done) {
@@ -92,6 +94,9 @@ final class Findings {
         Actual before = draft.state().actual();
         Actual actual = draft.planner.actual(live);
         draft.become(draft.state().withLive(live, actual));
+        if (!draft.isActual(draft.state().verifying().move().to())) {
+            witnesses.abandon("not asked any more: the records were changed by somebody else");
+        }
         if (actual instanceof Actual.At at) {
             foundAt(at, before);
         } else {

@@ -5,6 +5,7 @@ import java.util.List;
 import kirikae.model.Observation;
 import kirikae.model.ProviderError;
 import kirikae.model.RecordSet;
+import kirikae.model.ServerAnswer;
 
 /** Everything that can happen to a service. One door: {@link StateMachine#step}. */
 public sealed interface Input {
@@ -59,6 +60,9 @@ public sealed interface Input {
 
     /** {@link Effect.Poll} failed. */
     record PollFailed(long attempt, ProviderError error) implements Input {}
+
+    /** The answers to {@link Effect.AskServers}, one for each server that was asked; none when none is to be asked. */
+    record ServersAnswered(long attempt, List<ServerAnswer> answers) implements Input {}
 
     /** An operator's order, already journalled. */
     record Ordered(StandingOrder override) implements Input {}

@@ -11,10 +11,12 @@ import kirikae.model.EventName;
 final class Journey {
     private final Draft draft;
     private final Failures failures;
+    private final Witnesses witnesses;
 
-    Journey(Draft draft, Failures failures) {
+    Journey(Draft draft, Failures failures, Witnesses witnesses) {
         this.draft = draft;
         this.failures = failures;
+        this.witnesses = witnesses;
     }
 
     // ---- on the wire ----
@@ -166,16 +168,14 @@ final class Journey {
                 .withWork(new Work.Idle()));
     }
 
-    /** The records show what was wanted. */
-    void verified(Move move, String changeId) {
-        Map<String, Object> fields = moveFields(move, changeId);
-        fields.put("took-ms", draft.now.minus(move.decidedAt()).toMillis());
-        draft.tell(EventName.SWITCH_VERIFIED, fields);
+    /** The records show what was wanted; the name servers have the last word. */
+    void shown(Move move, String changeId) {
         failures.end();
         draft.become(draft.state()
                 .withPermitted(false)
                 .withTold(draft.state().told().ended())
                 .withLive(draft.state().live(), new Actual.At(move.to())));
+        witnesses.begin(move, changeId);
     }
 
     private Map<String, Object> moveFields(Move move, String changeId) {

@@ -13,6 +13,11 @@ public final class Pacing {
     /** A change that is not in sync by then is read back all the same. */
     public static final Duration SYNC_PATIENCE = Duration.ofMinutes(2);
 
+    /** After so long name servers that do not show a switch are told. */
+    public static final Duration LAG_TELL = Duration.ofSeconds(10);
+    /** After so long they are not asked any more. */
+    public static final Duration LAG_PATIENCE = Duration.ofMinutes(10);
+
     private static final Duration[] POLLS = {
         Duration.ofSeconds(1),
         Duration.ofSeconds(2),
@@ -53,6 +58,11 @@ public final class Pacing {
     /** The pause before the next question whether a change is in sync. */
     public static Duration poll(int asked) {
         return asked < POLLS.length ? POLLS[asked] : Duration.ofSeconds(15);
+    }
+
+    /** The pause before name servers that lag are asked again: a quarter of a second, doubling up to 15 s. */
+    public static Duration servers(int rounds) {
+        return Duration.ofMillis(Math.min(15_000, 250L << Math.min(rounds - 1, 6)));
     }
 
     private static Duration growing(long firstMillis, int failures, String salt) {

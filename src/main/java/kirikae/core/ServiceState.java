@@ -23,6 +23,7 @@ import kirikae.model.Service;
  * @param network whether we can trust our own eyes
  * @param failing the row of failures of what is being tried
  * @param unresolved a change whose effect must be read back, or {@link Unresolved#NONE}
+ * @param verifying a switch that the name servers are still to show, or {@link Verifying#NONE}
  * @param told what has been told once and is not to be repeated
  */
 public record ServiceState(
@@ -39,6 +40,7 @@ public record ServiceState(
         Network network,
         Failing failing,
         Unresolved unresolved,
+        Verifying verifying,
         Told told) {
 
     /** What is restored from the journal at start. */
@@ -89,6 +91,7 @@ public record ServiceState(
                 Network.unknown(),
                 Failing.NONE,
                 Unresolved.NONE,
+                Verifying.NONE,
                 Told.NOTHING);
     }
 
@@ -114,6 +117,7 @@ public record ServiceState(
                 Network.unknown().cutOff(before.network.cutOff()),
                 failing,
                 unresolved,
+                verifying,
                 told);
     }
 
@@ -171,6 +175,12 @@ public record ServiceState(
         return copy.done();
     }
 
+    ServiceState withVerifying(Verifying value) {
+        Copy copy = new Copy(this);
+        copy.verifying = value;
+        return copy.done();
+    }
+
     ServiceState withTold(Told value) {
         Copy copy = new Copy(this);
         copy.told = value;
@@ -211,6 +221,7 @@ public record ServiceState(
         private Network network;
         private Failing failing;
         private Unresolved unresolved;
+        private Verifying verifying;
         private Told told;
 
         Copy(ServiceState from) {
@@ -227,6 +238,7 @@ public record ServiceState(
             network = from.network;
             failing = from.failing;
             unresolved = from.unresolved;
+            verifying = from.verifying;
             told = from.told;
         }
 
@@ -245,6 +257,7 @@ public record ServiceState(
                     network,
                     failing,
                     unresolved,
+                    verifying,
                     told);
         }
     }

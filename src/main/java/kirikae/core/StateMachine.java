@@ -25,7 +25,7 @@ import kirikae.model.Service;
  * sent       busy (throttled, prior change, 5xx)               back to queued
  * sent       no answer, or "not what you read"                 read back before anything else
  * sent       refused for good                                  tell, pause by class
- * reading    shows the wanted target                           verified; idle
+ * reading    shows the wanted target                           AskServers ({@link Witnesses}: verified when all show it); idle
  * reading    shows what was there before                       pause by class, then idle: decide anew
  * reading    shows anything else                               drift: tell; idle; an operator must say
  * reading    failed                                            pause by class, then read again

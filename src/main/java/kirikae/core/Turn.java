@@ -5,7 +5,7 @@ import kirikae.model.Service;
 
 /**
  * One turn of one {@link StateMachine}: takes one input, lets time pass, and acts. Owns the order of these; what each does is with
- * {@link Evidence}, {@link Orders}, {@link Confidence}, {@link Findings}, {@link Journey} and {@link Conduct}, which share one
+ * {@link Evidence}, {@link Orders}, {@link Confidence}, {@link Findings}, {@link Journey}, {@link Witnesses} and {@link Conduct}, which share one
  * {@link Draft}. Used once.
  */
 final class Turn {
@@ -13,6 +13,7 @@ final class Turn {
     private final Evidence evidence;
     private final Orders orders;
     private final Failures failures;
+    private final Witnesses witnesses;
     private final Journey journey;
     private final Findings findings;
     private final Confidence confidence;
@@ -23,8 +24,9 @@ final class Turn {
         evidence = new Evidence(draft);
         orders = new Orders(draft);
         failures = new Failures(draft);
-        journey = new Journey(draft, failures);
-        findings = new Findings(draft, failures, journey);
+        witnesses = new Witnesses(draft);
+        journey = new Journey(draft, failures, witnesses);
+        findings = new Findings(draft, failures, journey, witnesses);
         confidence = new Confidence(draft, findings);
         conduct = new Conduct(draft, confidence, findings, failures);
     }
@@ -83,6 +85,8 @@ final class Turn {
             journey.take(polled);
         } else if (input instanceof Input.PollFailed failed) {
             journey.take(failed);
+        } else if (input instanceof Input.ServersAnswered answered) {
+            witnesses.take(answered);
         }
     }
 
@@ -113,8 +117,11 @@ final class Turn {
             journey.withdraw(queued);
         }
         journey.follow();
+        witnesses.follow();
         conduct.endPause();
-        conduct.act();
+        if (!witnesses.begun()) {
+            conduct.act();
+        }
         confidence.ask();
         failures.tellLate();
     }
@@ -129,6 +136,7 @@ final class Turn {
         for (TargetState target : draft.state().targets()) {
             wake = Uptime.earlier(wake, target.wakeAt());
         }
+        wake = Uptime.earlier(wake, witnesses.wakeAt());
         wake = Uptime.earlier(wake, confidence.suspectAt());
         wake = Uptime.earlier(wake, draft.state().override().endsAt());
         wake = Uptime.earlier(wake, draft.desire().againAt());

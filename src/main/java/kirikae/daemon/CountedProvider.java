@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import kirikae.dns.DnsProvider;
 import kirikae.dns.Finding;
+import kirikae.dns.NameServer;
 import kirikae.dns.ProviderException;
 import kirikae.model.DomainName;
 import kirikae.model.RecordChange;
@@ -23,8 +24,8 @@ record CountedProvider(String name, DnsProvider provider, Tally tally) implement
     }
 
     @Override
-    public List<RecordSet> list(String zone, Pacer pacer) throws ProviderException {
-        return count("list", () -> provider.list(zone, pacer));
+    public List<RecordSet> list(String zone, Set<DomainName> names, Pacer pacer) throws ProviderException {
+        return count("list", () -> provider.list(zone, names, pacer));
     }
 
     @Override
@@ -35,6 +36,11 @@ record CountedProvider(String name, DnsProvider provider, Tally tally) implement
     @Override
     public boolean inSync(String changeId) throws ProviderException {
         return count("in-sync", () -> provider.inSync(changeId));
+    }
+
+    @Override
+    public List<NameServer> nameServers(String zone) throws ProviderException {
+        return count("name-servers", () -> provider.nameServers(zone));
     }
 
     @Override

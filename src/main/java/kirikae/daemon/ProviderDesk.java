@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import kirikae.dns.DnsProvider;
 import kirikae.model.ProviderError;
+import kirikae.model.Settings.Verification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,13 @@ final class ProviderDesk {
     private final DecisionLoop loop;
     private final RatePacer pacer = new RatePacer(READS_PER_SECOND);
     private final Map<String, ZoneDesk> zones = new HashMap<>();
+    private final ServerDesk witnesses;
     private final Function<String, Optional<Desk>> desks;
 
     ProviderDesk(
             String name,
             DnsProvider provider,
+            Verification verification,
             DecisionLoop loop,
             Function<String, Optional<Desk>> desks,
             Consumer<Throwable> fatal) {
@@ -34,11 +37,12 @@ final class ProviderDesk {
         this.loop = loop;
         this.desks = desks;
         this.worker = new Worker(name, loop, fatal);
+        this.witnesses = ServerDesk.of(verification, provider, worker);
     }
 
     /** The zone's desk, made at the first question. */
     ZoneDesk zone(String zone) {
-        return zones.computeIfAbsent(zone, key -> new ZoneDesk(key, provider, worker, loop, pacer, desks));
+        return zones.computeIfAbsent(zone, key -> new ZoneDesk(key, provider, worker, loop, pacer, witnesses, desks));
     }
 
     /** Loads classes and fetches credentials beforehand; a failure is said, and met again by whoever needs the provider. */

@@ -2,6 +2,7 @@ package kirikae.daemon;
 
 import kirikae.dns.DnsProvider;
 import kirikae.dns.builtin.BuiltinView;
+import kirikae.dns.rfc2136.Rfc2136Provider;
 import kirikae.dns.route53.Route53Provider;
 import kirikae.model.Settings.ProviderSettings;
 
@@ -17,11 +18,17 @@ public final class ProviderFactory {
         if (kind instanceof ProviderSettings.Builtin builtin) {
             return new BuiltinView(builtin.listen());
         }
-        return remote((ProviderSettings.Route53) kind);
+        return remote(kind);
     }
 
-    /** The provider of records that live with Amazon. */
-    static DnsProvider remote(ProviderSettings.Route53 kind) {
-        return new Route53Provider(kind);
+    /** The provider of records that live elsewhere: with Amazon, or on a name server. */
+    static DnsProvider remote(ProviderSettings kind) {
+        if (kind instanceof ProviderSettings.Rfc2136 rfc2136) {
+            return new Rfc2136Provider(rfc2136);
+        }
+        if (kind instanceof ProviderSettings.Route53 route53) {
+            return new Route53Provider(route53);
+        }
+        throw new IllegalArgumentException("the records of " + kind + " live in this process");
     }
 }

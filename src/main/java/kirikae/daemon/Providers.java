@@ -14,6 +14,7 @@ import kirikae.journal.Standing;
 import kirikae.model.Service;
 import kirikae.model.Settings;
 import kirikae.model.Settings.ProviderSettings;
+import kirikae.model.Settings.Verification;
 import kirikae.web.Tally;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,17 @@ final class Providers {
     private ProviderDesk desk(String name, Settings settings, Seeding seeding) throws Exception {
         DnsProvider provider = make(name, settings, seeding);
         DnsProvider asked = mode == Daemon.Mode.DRY_RUN ? new DryRun(provider) : provider;
-        return new ProviderDesk(name, new CountedProvider(name, asked, tally), loop, desks, fatal);
+        return new ProviderDesk(
+                name, new CountedProvider(name, asked, tally), verification(name, settings), loop, desks, fatal);
+    }
+
+    /** A dry run asks nobody: nothing was written that a name server could show. */
+    private Verification verification(String name, Settings settings) {
+        return mode == Daemon.Mode.DRY_RUN
+                ? new Verification.ReadBack()
+                : Optional.ofNullable(settings.providers().get(name))
+                        .orElseThrow()
+                        .verification();
     }
 
     private DnsProvider make(String name, Settings settings, Seeding seeding) throws Exception {
@@ -75,10 +86,8 @@ final class Providers {
             builtin.put(name, provider);
             return provider;
         }
-        if (kind instanceof ProviderSettings.Route53 route53) {
-            return ProviderFactory.remote(route53);
-        }
-        throw new IllegalStateException("provider " + name + " has no implementation");
+        return ProviderFactory.remote(Optional.ofNullable(kind)
+                .orElseThrow(() -> new IllegalStateException("provider " + name + " is not configured")));
     }
 
     /** The zone of a service that is configured now. */

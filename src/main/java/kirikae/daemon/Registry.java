@@ -187,6 +187,8 @@ final class Registry {
             zone.withdraw(service, withdraw.attempt());
         } else if (effect instanceof Effect.Poll poll) {
             zone.poll(desk, poll.attempt(), poll.changeId());
+        } else if (effect instanceof Effect.AskServers ask) {
+            zone.askServers(desk, ask);
         }
     }
 

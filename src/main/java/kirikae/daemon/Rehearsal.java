@@ -45,7 +45,7 @@ final class Rehearsal {
         this.worker = new Worker("rehearsal", loop, fatal);
         this.registry = new Registry(loop, Chronicle.unwritten(this::happened));
         Paper paper = new Paper(service.targets().get(0).records());
-        this.zone = new ZoneDesk(service.zone(), paper, worker, loop, () -> {}, registry::desk);
+        this.zone = new ZoneDesk(service.zone(), paper, worker, loop, () -> {}, ServerDesk.none(), registry::desk);
     }
 
     /** Begins; on the decision loop. Ends by itself, within 10 s at the latest. */
@@ -123,7 +123,7 @@ final class Rehearsal {
         }
 
         @Override
-        public List<RecordSet> list(String zone, Pacer pacer) {
+        public List<RecordSet> list(String zone, Set<DomainName> names, Pacer pacer) {
             return records;
         }
 

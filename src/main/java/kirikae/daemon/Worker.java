@@ -33,7 +33,9 @@ final class Worker implements AutoCloseable {
         /** What decisions wait for. */
         READS(8),
         /** What nobody waits for. */
-        SWEEPS(1);
+        SWEEPS(1),
+        /** Name servers, which may be slow or dead. */
+        WITNESSES(4);
 
         private final int threads;
 
@@ -75,11 +77,26 @@ final class Worker implements AutoCloseable {
     /** Makes a call; exactly one of the consumers is called, on the decision loop. */
     <T> void call(Lane lane, Call<T> call, Consumer<T> done, Consumer<ProviderError> failed) {
         try {
-            Objects.requireNonNull(lanes.get(lane)).execute(() -> run(call, done, failed));
+            Objects.requireNonNull(lanes.get(lane)).execute(new Task<>(this, call, done, failed));
         } catch (RejectedExecutionException e) {
             ProviderError busy = new ProviderError(
                     ProviderError.Kind.TRANSIENT, "busy", WAITING + " calls to the provider wait already");
             loop.execute(() -> failed.accept(busy));
+        }
+    }
+
+    private record Task<T>(Worker worker, Call<T> call, Consumer<T> done, Consumer<ProviderError> failed)
+            implements Runnable {
+        @Override
+        public void run() {
+            worker.run(call, done, failed);
+        }
+
+        /** The worker is closed before its turn: nothing was asked. */
+        void refuse() {
+            ProviderError closed =
+                    new ProviderError(ProviderError.Kind.TRANSIENT, "closed", "the provider was closed before its turn");
+            worker.loop.execute(() -> failed.accept(closed));
         }
     }
 
@@ -103,6 +120,7 @@ final class Worker implements AutoCloseable {
     /** Takes no more calls and waits so long for those that run. */
     void drain(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        Objects.requireNonNull(lanes.get(Lane.WITNESSES)).shutdownNow().forEach(Worker::refuse);
         all().forEach(ThreadPoolExecutor::shutdown);
         try {
             for (ThreadPoolExecutor threads : lanes.values()) {
@@ -116,8 +134,15 @@ final class Worker implements AutoCloseable {
         }
     }
 
+    /** Takes no more calls; those that have not begun are answered as refused. */
     @Override
     public void close() {
-        all().forEach(ThreadPoolExecutor::shutdownNow);
+        all().flatMap(threads -> threads.shutdownNow().stream()).forEach(Worker::refuse);
+    }
+
+    private static void refuse(Runnable waiting) {
+        if (waiting instanceof Task<?> task) {
+            task.refuse();
+        }
     }
 }

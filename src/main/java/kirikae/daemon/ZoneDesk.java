@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import kirikae.core.Effect;
 import kirikae.core.Input;
 import kirikae.core.Input.Presence;
 import kirikae.core.Uptime;
@@ -27,6 +28,7 @@ final class ZoneDesk {
     private final DnsProvider provider;
     private final Worker worker;
     private final DecisionLoop loop;
+    private final ServerDesk witnesses;
     private final Function<String, Optional<Desk>> desks;
     private final ZoneQueue queue;
     private final ZoneReads reads;
@@ -43,11 +45,13 @@ final class ZoneDesk {
             Worker worker,
             DecisionLoop loop,
             DnsProvider.Pacer pacer,
+            ServerDesk witnesses,
             Function<String, Optional<Desk>> desks) {
         this.zone = zone;
         this.provider = provider;
         this.worker = worker;
         this.loop = loop;
+        this.witnesses = witnesses;
         this.desks = desks;
         this.queue = new ZoneQueue(
                 zone, provider.limits().elements(), provider.limits().characters());
@@ -158,6 +162,11 @@ final class ZoneDesk {
                 changeId,
                 presence -> desk.give(new Input.Polled(attempt, presence)),
                 error -> desk.give(new Input.PollFailed(attempt, error)));
+    }
+
+    /** Asks the zone's name servers whether they show a switch; never on the threads that changes wait for. */
+    void askServers(Desk desk, Effect.AskServers ask) {
+        witnesses.ask(zone, desk, ask);
     }
 
     /** Reads the records at some names; exactly one of the two is called. */

@@ -3,6 +3,8 @@ package kirikae.daemon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import kirikae.core.Actual;
 import kirikae.core.Input;
 import kirikae.core.Uptime;
@@ -72,9 +74,12 @@ final class ZoneSweep {
         List<Begun> begun = mine.stream()
                 .map(desk -> new Begun(desk, desk.state().generation()))
                 .toList();
+        Set<DomainName> names = mine.stream()
+                .flatMap(desk -> desk.service().names().stream())
+                .collect(Collectors.toSet());
         worker.call(
                 Worker.Lane.SWEEPS,
-                () -> ZoneReads.byName(provider.list(zone, pacer)),
+                () -> ZoneReads.byName(provider.list(zone, names, pacer)),
                 live -> swept(begun, live),
                 this::failed);
     }

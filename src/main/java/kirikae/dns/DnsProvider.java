@@ -21,12 +21,12 @@ public interface DnsProvider extends AutoCloseable {
     List<RecordSet> read(String zone, Set<DomainName> names) throws ProviderException;
 
     /**
-     * Reads a whole zone, page by page.
+     * Reads at least the record sets at some names, without haste: a whole zone, page by page, where that takes fewer requests.
      *
      * @param pacer asked before every request; it may block to keep within the provider's rate
      * @throws ProviderException when it cannot be read
      */
-    List<RecordSet> list(String zone, Pacer pacer) throws ProviderException;
+    List<RecordSet> list(String zone, Set<DomainName> names, Pacer pacer) throws ProviderException;
 
     /**
      * Sends all changes as one atomic batch, once: no hidden retry. DELETEs go before CREATEs.
@@ -42,6 +42,16 @@ public interface DnsProvider extends AutoCloseable {
      * @throws ProviderException when it cannot be told
      */
     boolean inSync(String changeId) throws ProviderException;
+
+    /**
+     * The name servers that answer for a zone, for those who want a switch proved by their answers.
+     *
+     * @return none when it knows of none
+     * @throws ProviderException when it cannot be told
+     */
+    default List<NameServer> nameServers(String zone) throws ProviderException {
+        return List.of();
+    }
 
     /** The largest batch it takes. */
     Limits limits();

@@ -32,8 +32,8 @@ public final class DryRun implements DnsProvider {
     }
 
     @Override
-    public List<RecordSet> list(String zone, Pacer pacer) throws ProviderException {
-        List<RecordSet> live = real.list(zone, pacer);
+    public List<RecordSet> list(String zone, Set<DomainName> names, Pacer pacer) throws ProviderException {
+        List<RecordSet> live = real.list(zone, names, pacer);
         return pretend(zone, live, pretendedNames(zone));
     }
 

@@ -18,8 +18,15 @@ public enum EventLevel {
     public static EventLevel of(EventName name) {
         return switch (name) {
             case ALERT, SWITCH_FAILED, CRASH_LOOP, JOURNAL_ERROR -> ERROR;
-            case CHECK_DOWN, ISOLATED, SWITCH_REFUSED, DRIFT, OUTSIDE_CHANGE, BLIND, CONFIG_REJECTED, NOTIFY_FAILED ->
-                WARN;
+            case CHECK_DOWN,
+                    ISOLATED,
+                    SWITCH_REFUSED,
+                    DRIFT,
+                    OUTSIDE_CHANGE,
+                    BLIND,
+                    CONFIG_REJECTED,
+                    NOTIFY_FAILED,
+                    SWITCH_LAGGING -> WARN;
             case STARTED,
                     STOPPING,
                     CHECK_UP,

@@ -14,6 +14,8 @@ public enum EventName {
     SWITCH_ACCEPTED,
     SWITCH_IN_SYNC,
     SWITCH_VERIFIED,
+    /** Name servers that do not answer the new records of a switch that is in place. */
+    SWITCH_LAGGING,
     SWITCH_FAILED,
     SWITCH_REFUSED,
     DRIFT,

@@ -88,20 +88,65 @@ public record Settings(
         record To(URI url, Duration every) implements DeadMan {}
     }
 
+    /** What proves a switch besides the records as the writing side shows them. */
+    public sealed interface Verification {
+        /** Nothing. */
+        record ReadBack() implements Verification {}
+
+        /** The answers of the zone's own name servers, as the provider names them. */
+        record ZoneServers() implements Verification {}
+
+        /** The answers of these name servers. */
+        record Servers(List<Endpoint> servers) implements Verification {
+            /** Copies its list. */
+            public Servers {
+                servers = List.copyOf(servers);
+            }
+        }
+    }
+
+    /** How dynamic updates are signed: RFC 8945. */
+    public sealed interface Tsig {
+        /** The algorithms that can be configured. */
+        enum Algorithm {
+            HMAC_SHA256,
+            HMAC_SHA512
+        }
+
+        /** Not at all. */
+        record None() implements Tsig {}
+
+        /**
+         * With a key that the server knows by the same name.
+         *
+         * @param name a DNS name
+         * @param secret the key in base64
+         */
+        record Key(String name, Algorithm algorithm, Secret secret) implements Tsig {}
+    }
+
     /** Where records live. */
     public sealed interface ProviderSettings {
+        /** What proves a switch. */
+        Verification verification();
+
         /**
          * Amazon Route 53. Empty texts mean the SDK's default.
          *
          * @param endpoint an URL to use instead of AWS's own
          * @param assumeRole an ARN
-         * @param verifyNameServers reserved for the check of answers by name servers
          */
-        record Route53(
-                String endpoint, String region, String profile, String assumeRole, List<String> verifyNameServers)
+        record Route53(String endpoint, String region, String profile, String assumeRole, Verification verification)
                 implements ProviderSettings {}
 
         /** The authoritative DNS server inside the daemon, on UDP and TCP. */
-        record Builtin(Endpoint listen) implements ProviderSettings {}
+        record Builtin(Endpoint listen, Verification verification) implements ProviderSettings {}
+
+        /**
+         * A name server that takes dynamic updates (RFC 2136): BIND, Knot, PowerDNS and others.
+         *
+         * @param server the primary server of the zones
+         */
+        record Rfc2136(Endpoint server, Tsig tsig, Verification verification) implements ProviderSettings {}
     }
 }

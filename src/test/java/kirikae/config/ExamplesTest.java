@@ -54,10 +54,18 @@ final class ExamplesTest {
                         new Settings.IsolationRule(List.of(), 0, 1.0),
                         new Settings.DeadMan.Off(),
                         Map.of(
-                                "aws", new Settings.ProviderSettings.Route53("", "", "", "", List.of()),
+                                "lab",
+                                        new Settings.ProviderSettings.Rfc2136(
+                                                new Settings.Endpoint("127.0.0.1", 53),
+                                                new Settings.Tsig.None(),
+                                                new Settings.Verification.ZoneServers()),
+                                "aws",
+                                        new Settings.ProviderSettings.Route53(
+                                                "", "", "", "", new Settings.Verification.ReadBack()),
                                 "local",
                                         new Settings.ProviderSettings.Builtin(
-                                                new Settings.Endpoint("127.0.0.1", 5353))),
+                                                new Settings.Endpoint("127.0.0.1", 5353),
+                                                new Settings.Verification.ReadBack())),
                         List.of(contractService()),
                         List.of()));
     }
@@ -228,7 +236,11 @@ final class ExamplesTest {
                 .isEqualTo(Map.of(
                         "aws",
                         new Settings.ProviderSettings.Route53(
-                                "http://127.0.0.1:4566", "eu-west-1", "", "arn:aws:iam::1:role/x", List.of())));
+                                "http://127.0.0.1:4566",
+                                "eu-west-1",
+                                "",
+                                "arn:aws:iam::1:role/x",
+                                new Settings.Verification.ReadBack())));
     }
 
     @Test
@@ -341,6 +353,7 @@ final class ExamplesTest {
             dead-man { url = "", every = 1m }
             providers {
               aws   { type = route53, endpoint = "", region = "", profile = "", assume-role = "", verify-name-servers = [] }
+              lab   { type = rfc2136, server = "127.0.0.1:53", tsig { name = "", algorithm = "hmac-sha256", secret = "" } }
               local { type = builtin, listen = "127.0.0.1:5353" }
             }
             default-provider = aws

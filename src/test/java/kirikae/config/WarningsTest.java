@@ -87,4 +87,19 @@ final class WarningsTest {
         assertThat(conf("providers { local { type = builtin } }\n" + Conf.WEB).warnings())
                 .isEmpty();
     }
+
+    @Test
+    void anUnsignedNameServerElsewhereIsWarnedOf() {
+        String lab = "providers { lab { type = rfc2136, server = %s } }\n";
+        assertThat(conf(lab.formatted("\"192.0.2.53:53\"") + Conf.WEB).warnings())
+                .containsExactly(
+                        "kirikae.conf:1: providers.lab.server: no tsig: updates go unsigned to another machine, and its"
+                                + " answers cannot be verified; add tsig { name, algorithm, secret }");
+        assertThat(conf(lab.formatted("\"127.0.0.1:53\"") + Conf.WEB).warnings())
+                .isEmpty();
+        assertThat(conf(lab.formatted("ns1.example.com, tsig { name = k, secret = \"MDEyMzQ1Njc4OWFiY2RlZg==\" }")
+                                + Conf.WEB)
+                        .warnings())
+                .isEmpty();
+    }
 }

@@ -15,6 +15,7 @@ import kirikae.model.Secret;
 import kirikae.model.Service;
 import kirikae.model.Settings.Endpoint;
 import kirikae.model.Settings.ProviderSettings;
+import kirikae.model.Settings.Verification.ReadBack;
 import kirikae.model.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The arithmetic of the worst case, by a table. */
 class ForecastTest {
     private static final DomainName WEB = DomainName.of("www.example.com");
-    private static final ProviderSettings ROUTE53 = new ProviderSettings.Route53("", "", "", "", List.of());
-    private static final ProviderSettings BUILTIN = new ProviderSettings.Builtin(new Endpoint("127.0.0.1", 5353));
+    private static final ProviderSettings ROUTE53 = new ProviderSettings.Route53("", "", "", "", new ReadBack());
+    private static final ProviderSettings BUILTIN =
+            new ProviderSettings.Builtin(new Endpoint("127.0.0.1", 5353), new ReadBack());
 
     private static Check heartbeat(int window) {
         Check.Rule rule = new Check.Rule(Duration.ofSeconds(window), 2, 0);

@@ -278,6 +278,7 @@ enum PlantedBug {
                 state.network(),
                 state.failing(),
                 state.unresolved(),
+                state.verifying(),
                 state.told());
         return new Step(next, step.effects(), step.wakeAt());
     }

@@ -204,6 +204,8 @@ final class Shell {
                     poll.changeId(),
                     presence -> answer(seat, new Input.Polled(poll.attempt(), presence)),
                     error -> answer(seat, new Input.PollFailed(poll.attempt(), error)));
+        } else if (effect instanceof Effect.AskServers ask) {
+            give(seat, new Input.ServersAnswered(ask.attempt(), List.of()));
         } else if (effect instanceof Effect.Pace pace) {
             Watch watch = seat.site.hosts.get(pace.target()).watches.get(pace.check());
             watch.tempo = pace.tempo();

@@ -1,6 +1,8 @@
 package kirikae.dns.builtin;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kirikae.dns.DnsProvider;
+import kirikae.dns.NameServer;
 import kirikae.dns.ProviderException;
 import kirikae.model.DomainName;
 import kirikae.model.ProviderError;
@@ -27,6 +30,7 @@ public final class BuiltinProvider implements DnsProvider {
     private final Consumer<String> warnings;
     private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
     private volatile Zones zones = new Zones(Map.of());
+    private volatile Endpoint actual;
 
     /**
      * Takes where to listen; opens nothing yet.
@@ -35,6 +39,7 @@ public final class BuiltinProvider implements DnsProvider {
      */
     public BuiltinProvider(Endpoint listen, Consumer<String> warnings) {
         this.listen = listen;
+        this.actual = listen;
         this.warnings = warnings;
     }
 
@@ -90,7 +95,7 @@ public final class BuiltinProvider implements DnsProvider {
      */
     public synchronized Endpoint start() throws IOException {
         DnsSockets sockets = DnsSockets.open(listen);
-        Endpoint actual = new Endpoint(listen.host(), sockets.port());
+        actual = new Endpoint(listen.host(), sockets.port());
         DnsLoop loop = new DnsLoop(
                 sockets, new Responder(() -> zones, warnings), new ResponseRate(System::nanoTime), warnings);
         loop.start();
@@ -104,7 +109,7 @@ public final class BuiltinProvider implements DnsProvider {
     }
 
     @Override
-    public List<RecordSet> list(String zone, Pacer pacer) throws ProviderException {
+    public List<RecordSet> list(String zone, Set<DomainName> names, Pacer pacer) throws ProviderException {
         pacer.await();
         return existing(zone).all();
     }
@@ -120,6 +125,15 @@ public final class BuiltinProvider implements DnsProvider {
     @Override
     public boolean inSync(String changeId) {
         return true;
+    }
+
+    /** {@inheritDoc} It is its zones' only name server. */
+    @Override
+    public List<NameServer> nameServers(String zone) {
+        InetSocketAddress bound = new InetSocketAddress(actual.host(), actual.port());
+        boolean everywhere = !bound.isUnresolved() && bound.getAddress().isAnyLocalAddress();
+        String host = everywhere ? InetAddress.getLoopbackAddress().getHostAddress() : actual.host();
+        return List.of(new NameServer(actual.toString(), host, actual.port()));
     }
 
     @Override

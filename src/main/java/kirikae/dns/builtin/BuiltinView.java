@@ -5,15 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import kirikae.dns.DnsProvider;
 import kirikae.dns.Finding;
 import kirikae.dns.ProviderException;
+import kirikae.dns.WireRecords;
 import kirikae.model.DomainName;
 import kirikae.model.ProviderError;
 import kirikae.model.ProviderError.Kind;
@@ -27,7 +25,6 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
@@ -61,7 +58,7 @@ public final class BuiltinView implements DnsProvider {
 
     /** {@inheritDoc} A server's zone cannot be listed from outside. */
     @Override
-    public List<RecordSet> list(String zone, Pacer pacer) throws ProviderException {
+    public List<RecordSet> list(String zone, Set<DomainName> names, Pacer pacer) throws ProviderException {
         throw new ProviderException(
                 new ProviderError(Kind.INVALID, "not listed", "a builtin server shows its records name by name only"));
     }
@@ -160,24 +157,10 @@ public final class BuiltinView implements DnsProvider {
                 new ProviderError(Kind.AMBIGUOUS, "no answer", "no daemon answers at " + listen + " (" + why + ")"));
     }
 
-    /** The value as it is configured: dnsjava leaves the quotes away where a master file needs none. */
-    private static String text(Record record) {
-        return record instanceof TXTRecord txt
-                ? txt.getStrings().stream().map(part -> '"' + part + '"').collect(Collectors.joining(" "))
-                : record.rdataToString();
-    }
-
     /** What stands at the name itself; what a CNAME leads to is in the answer too, and is not ours to show. */
     private static List<RecordSet> sets(DomainName name, int type, Message answer) throws ProviderException {
-        Name owner = StoredSet.wireName(name);
-        Map<Long, List<String>> values = new LinkedHashMap<>();
-        for (Record each : answer.getSection(Section.ANSWER)) {
-            if (each.getType() == type && each.getName().equals(owner)) {
-                values.computeIfAbsent(each.getTTL(), ttl -> new ArrayList<>()).add(text(each));
-            }
-        }
-        return values.entrySet().stream()
-                .map(set -> RecordSet.of(name, Type.string(type), set.getKey(), set.getValue()))
+        return WireRecords.sets(name, WireRecords.name(name), answer.getSection(Section.ANSWER)).stream()
+                .filter(set -> set.type().equals(Type.string(type)))
                 .toList();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import kirikae.dns.ProviderException;
+import kirikae.dns.WireRecords;
 import kirikae.model.DomainName;
 import kirikae.model.ProviderError;
 import kirikae.model.RecordData;
@@ -13,7 +14,6 @@ import kirikae.model.RecordSet;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /** A record set in both its forms: as the port speaks of it, and as it goes over the wire. Owns: what can be stored at all. */
@@ -40,12 +40,7 @@ record StoredSet(RecordSet set, Name owner, int type, List<Record> records) {
 
     /** A name of the model as dnsjava writes it. */
     static Name wireName(DomainName name) throws ProviderException {
-        try {
-            return Name.fromString(name.text());
-        } catch (TextParseException e) {
-            throw new ProviderException(
-                    new ProviderError(ProviderError.Kind.INVALID, "bad name", name + ": " + e.getMessage()), e);
-        }
+        return WireRecords.name(name);
     }
 
     /** True when the other is exactly what is stored: the values in any order and spelling, and the TTL. */

@@ -2,7 +2,9 @@ package kirikae.dns.route53;
 
 import java.net.URI;
 import java.util.Optional;
+import kirikae.dns.Deadline;
 import kirikae.dns.ProviderException;
+import kirikae.dns.Timeouts;
 import kirikae.model.ProviderError;
 import kirikae.model.Settings.ProviderSettings.Route53;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;

@@ -1,5 +1,6 @@
 package kirikae.dns.route53;
 
+import kirikae.dns.Timeouts;
 import kirikae.model.Settings.ProviderSettings.Route53;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;

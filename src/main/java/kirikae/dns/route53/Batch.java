@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import kirikae.dns.Deadline;
 import kirikae.dns.DnsProvider.Limits;
 import kirikae.dns.ProviderException;
 import kirikae.model.ProviderError;

@@ -2,6 +2,7 @@ package kirikae.dns.route53;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import kirikae.dns.Timeouts;
 import kirikae.model.Settings.ProviderSettings.Route53;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;

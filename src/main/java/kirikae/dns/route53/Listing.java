@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import kirikae.dns.Deadline;
 import kirikae.dns.DnsProvider.Pacer;
 import kirikae.dns.ProviderException;
 import kirikae.model.DomainName;
@@ -60,6 +61,11 @@ final class Listing {
             from = next.get();
         }
         throw new ProviderException(Failures.strange("ListResourceRecordSets", "a listing without an end"));
+    }
+
+    /** The first page of the zone, with its own name's records. */
+    List<RecordSet> first(String zoneId, Deadline deadline) throws ProviderException {
+        return Page.fetch(api, zoneId, Cursor.START, RECORDS_PER_NAME, deadline).records();
     }
 
     /** Every record set at the names. */

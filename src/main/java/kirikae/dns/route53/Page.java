@@ -3,6 +3,7 @@ package kirikae.dns.route53;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import kirikae.dns.Deadline;
 import kirikae.dns.ProviderException;
 import kirikae.model.DomainName;
 import kirikae.model.RecordSet;

@@ -6,11 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import kirikae.dns.ProviderException;
+import kirikae.dns.Timeouts;
 import kirikae.model.DomainName;
 import kirikae.model.ProviderError;
 import kirikae.model.RecordChange;
 import kirikae.model.RecordSet;
 import kirikae.model.Settings.ProviderSettings.Route53;
+import kirikae.model.Settings.Verification.ReadBack;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -27,7 +29,7 @@ import software.amazon.awssdk.utils.AttributeMap;
  * classes. Must not: open a socket.
  */
 final class Rehearsal {
-    private static final Route53 SETTINGS = new Route53("", "", "", "", List.of());
+    private static final Route53 SETTINGS = new Route53("", "", "", "", new ReadBack());
     private static final Line ACCEPTED = new Line(
             200,
             "<ChangeResourceRecordSetsResponse xmlns=\"https://route53.amazonaws.com/doc/2013-04-01/\"><ChangeInfo>"

@@ -1,13 +1,18 @@
 package kirikae.dns.route53;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import kirikae.dns.Deadline;
 import kirikae.dns.DnsProvider;
 import kirikae.dns.Finding;
+import kirikae.dns.NameServer;
 import kirikae.dns.ProviderException;
+import kirikae.dns.Timeouts;
 import kirikae.model.DomainName;
 import kirikae.model.ProviderError;
 import kirikae.model.RecordChange;
+import kirikae.model.RecordData;
 import kirikae.model.RecordSet;
 import kirikae.model.Settings.ProviderSettings.Route53;
 import software.amazon.awssdk.services.route53.model.ChangeInfo;
@@ -50,7 +55,7 @@ public final class Route53Provider implements DnsProvider {
 
     /** {@inheritDoc} Each page has a deadline of its own. */
     @Override
-    public List<RecordSet> list(String zone, Pacer pacer) throws ProviderException {
+    public List<RecordSet> list(String zone, Set<DomainName> names, Pacer pacer) throws ProviderException {
         if (!zones.knows(zone)) {
             pacer.await();
         }
@@ -67,6 +72,23 @@ public final class Route53Provider implements DnsProvider {
     @Override
     public boolean inSync(String changeId) throws ProviderException {
         return accepted(info(changeId)).inSync();
+    }
+
+    /** {@inheritDoc} Those of the NS records at the zone's own name, which come first in a listing. */
+    @Override
+    public List<NameServer> nameServers(String zone) throws ProviderException {
+        Deadline deadline = api.deadline();
+        return inZone(zone, deadline, id -> listing.first(id, deadline)).stream()
+                .filter(set -> set.type().equals("NS"))
+                .min(Comparator.comparing(set -> set.name().text().length()))
+                .map(RecordSet::data)
+                .filter(RecordData.Values.class::isInstance)
+                .map(data -> ((RecordData.Values) data).texts())
+                .orElse(List.of())
+                .stream()
+                .map(text -> DomainName.of(text).toString())
+                .map(name -> new NameServer(name, name, 53))
+                .toList();
     }
 
     /** Route 53's own: 1,000 ResourceRecord elements and 32,000 characters of values in a request. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import kirikae.dns.Deadline;
 import kirikae.dns.ProviderException;
 import kirikae.model.DomainName;
 import kirikae.model.ProviderError;

@@ -129,14 +129,15 @@ class BuiltinProviderTest {
                     .isEqualTo(new ProviderError(
                             Kind.NO_ZONE, "no zone", "the builtin DNS server has no zone '" + zone + "'"));
             assertThat(error(() -> provider.change(zone, List.of())).kind()).isEqualTo(Kind.NO_ZONE);
-            assertThat(error(() -> provider.list(zone, () -> {})).kind()).isEqualTo(Kind.NO_ZONE);
+            assertThat(error(() -> provider.list(zone, Set.of(), () -> {})).kind())
+                    .isEqualTo(Kind.NO_ZONE);
         }
     }
 
     @Test
     void aListHasEverythingAndAsksThePacer() throws Exception {
         List<String> asked = new ArrayList<>();
-        assertThat(provider.list("popowa.com", () -> asked.add("once")))
+        assertThat(provider.list("popowa.com", Set.of(), () -> asked.add("once")))
                 .extracting(set -> set.name() + " " + set.type())
                 .containsExactlyInAnyOrder(NAME + " A", "other.popowa.com A", "popowa.com NS", "popowa.com SOA");
         assertThat(asked).hasSize(1);

@@ -6,12 +6,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kirikae.dns.ProviderException;
+import kirikae.dns.Timeouts;
 import kirikae.faults.FakeRoute53;
 import kirikae.model.DomainName;
 import kirikae.model.ProviderError;
 import kirikae.model.RecordChange;
 import kirikae.model.RecordSet;
 import kirikae.model.Settings.ProviderSettings.Route53;
+import kirikae.model.Settings.Verification.ReadBack;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -29,7 +31,7 @@ final class Bench {
     }
 
     static Route53 settings(String endpoint) {
-        return new Route53(endpoint, "", "", "", List.of());
+        return new Route53(endpoint, "", "", "", new ReadBack());
     }
 
     static Credentials credentials() {

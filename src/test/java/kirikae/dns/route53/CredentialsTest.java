@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import kirikae.dns.ProviderException;
+import kirikae.dns.Timeouts;
 import kirikae.faults.FakeRoute53;
 import kirikae.faults.Fault;
 import kirikae.faults.RequestKind;
 import kirikae.model.ProviderError;
 import kirikae.model.ProviderError.Kind;
 import kirikae.model.Settings.ProviderSettings.Route53;
+import kirikae.model.Settings.Verification.ReadBack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -80,7 +82,7 @@ class CredentialsTest {
 
     @Test
     void aMissingProfileIsSaid() {
-        Route53 settings = new Route53(fake.endpoint(), "", "no-such-profile", "", List.of());
+        Route53 settings = new Route53(fake.endpoint(), "", "no-such-profile", "", new ReadBack());
         try (Route53Provider provider = new Route53Provider(settings)) {
             ProviderError error = refusal(() -> provider.read("Z1", names("www.example.com")));
 
@@ -130,7 +132,8 @@ class CredentialsTest {
         sts.start();
         System.setProperty(
                 "aws.endpointUrlSts", "http://127.0.0.1:" + sts.getAddress().getPort());
-        Route53 settings = new Route53(fake.endpoint(), "", "", "arn:aws:iam::123456789012:role/kirikae", List.of());
+        Route53 settings =
+                new Route53(fake.endpoint(), "", "", "arn:aws:iam::123456789012:role/kirikae", new ReadBack());
         Credentials role = new Credentials(() -> AssumedRole.of(settings, key("BASEKEY"), Timeouts.STANDARD));
         try (Route53Provider provider = new Route53Provider(settings, Timeouts.STANDARD, role)) {
             provider.read("Z1", names("www.example.com"));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import kirikae.dns.ProviderException;
 import kirikae.faults.FakeRoute53;
 import kirikae.faults.Fault;
@@ -95,7 +96,7 @@ class FailuresTest {
 
         assertThat(under(fault, () -> asked.read("Z1", names("www.example.com"))))
                 .isEqualTo(kind);
-        assertThat(under(fault, () -> asked.list("Z1", () -> {}))).isEqualTo(kind);
+        assertThat(under(fault, () -> asked.list("Z1", Set.of(), () -> {}))).isEqualTo(kind);
         assertThat(under(fault, () -> asked.inSync(id))).isEqualTo(kind);
     }
 

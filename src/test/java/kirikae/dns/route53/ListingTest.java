@@ -36,7 +36,7 @@ class ListingTest {
     void aZoneIsListedPageByPageAndPaced() throws ProviderException {
         hosts(700);
         AtomicInteger paced = new AtomicInteger();
-        List<RecordSet> all = provider.list("example.com", paced::incrementAndGet);
+        List<RecordSet> all = provider.list("example.com", Set.of(), paced::incrementAndGet);
 
         assertThat(all).hasSize(702).doesNotHaveDuplicates();
         assertThat(fake.count(RequestKind.LIST)).isEqualTo(3);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import kirikae.dns.Finding;
 import kirikae.dns.Finding.Level;
+import kirikae.dns.Timeouts;
 import kirikae.faults.FakeRoute53;
 import kirikae.faults.Fault;
 import kirikae.faults.RequestKind;

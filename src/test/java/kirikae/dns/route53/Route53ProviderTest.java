@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import kirikae.dns.DnsProvider.Accepted;
 import kirikae.dns.ProviderException;
+import kirikae.dns.Timeouts;
 import kirikae.faults.FakeRoute53;
 import kirikae.faults.RequestKind;
 import kirikae.model.DomainName;
@@ -82,8 +83,9 @@ class Route53ProviderTest {
     void aNameThatNobodyCanConfigureDoesNotHideTheOthers() throws ProviderException {
         fake.record("Z1", "0/25.example.com A 60 192.0.2.1").record("Z1", "www.example.com A 60 192.0.2.2");
 
-        assertThat(provider.list("Z1", () -> {}).stream().map(RecordSet::type)).containsOnly("A", "NS", "SOA");
-        assertThat(provider.list("Z1", () -> {})).contains(a("www.example.com", "192.0.2.2"));
+        assertThat(provider.list("Z1", Set.of(), () -> {}).stream().map(RecordSet::type))
+                .containsOnly("A", "NS", "SOA");
+        assertThat(provider.list("Z1", Set.of(), () -> {})).contains(a("www.example.com", "192.0.2.2"));
     }
 
     @Test

@@ -69,7 +69,7 @@ final class Refusals {
             case Rcode.SERVFAIL -> "the server could not carry it out; its log says why";
             case Rcode.NXRRSET, Rcode.NXDOMAIN -> "the records are not what was read";
             case Rcode.YXRRSET, Rcode.YXDOMAIN -> "there are records that were not there when it was read";
-            case Rcode.NOTAUTH -> "the server is not the primary of this zone";
+            case Rcode.NOTAUTH -> "the server is not the primary of this zone, or wants the update signed";
             case Rcode.REFUSED ->
                 "not permitted: BIND wants allow-update or update-policy, Knot an acl with action update, PowerDNS"
                         + " dnsupdate=yes, ALLOW-DNSUPDATE-FROM and TSIG-ALLOW-DNSUPDATE";

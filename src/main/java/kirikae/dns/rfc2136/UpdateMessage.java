@@ -85,7 +85,7 @@ final class UpdateMessage {
         for (RecordSet set : deletes) {
             gone.add(key(set.name(), Type.value(set.type())));
             losing.add(set.name());
-            for (Record record : records(set)) {
+            for (Record record : records(set, 0)) { // 2.4.2: a TTL here is a FORMERR
                 update.present(record);
             }
         }
@@ -111,6 +111,10 @@ final class UpdateMessage {
     }
 
     private List<Record> records(RecordSet set) throws ProviderException {
+        return records(set, set.ttlSeconds());
+    }
+
+    private List<Record> records(RecordSet set, long ttl) throws ProviderException {
         if (!set.routing().isEmpty() || !(set.data() instanceof RecordData.Values values)) {
             throw invalid(set, "aliases and routing policies exist in Route 53 only");
         }
@@ -129,7 +133,7 @@ final class UpdateMessage {
         }
         List<Record> records = new ArrayList<>();
         for (String text : values.texts()) {
-            records.add(record(set, type, values.ttlSeconds(), text));
+            records.add(record(set, type, ttl, text));
         }
         return records;
     }

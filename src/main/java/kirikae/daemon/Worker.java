@@ -94,8 +94,8 @@ final class Worker implements AutoCloseable {
 
         /** The worker is closed before its turn: nothing was asked. */
         void refuse() {
-            ProviderError closed =
-                    new ProviderError(ProviderError.Kind.TRANSIENT, "closed", "the provider was closed before its turn");
+            ProviderError closed = new ProviderError(
+                    ProviderError.Kind.TRANSIENT, "closed", "the provider was closed before its turn");
             worker.loop.execute(() -> failed.accept(closed));
         }
     }

@@ -74,9 +74,8 @@ final class ZoneSweep {
         List<Begun> begun = mine.stream()
                 .map(desk -> new Begun(desk, desk.state().generation()))
                 .toList();
-        Set<DomainName> names = mine.stream()
-                .flatMap(desk -> desk.service().names().stream())
-                .collect(Collectors.toSet());
+        Set<DomainName> names =
+                mine.stream().flatMap(desk -> desk.service().names().stream()).collect(Collectors.toSet());
         worker.call(
                 Worker.Lane.SWEEPS,
                 () -> ZoneReads.byName(provider.list(zone, names, pacer)),

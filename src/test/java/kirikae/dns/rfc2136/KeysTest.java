@@ -65,7 +65,10 @@ class KeysTest {
                 assertThat(late.kind()).isEqualTo(Kind.CLOCK);
                 assertThat(late.message())
                         .startsWith("a clock problem: this machine says "
-                                + Instant.now().plus(Duration.ofHours(1)).toString().substring(0, 13))
+                                + Instant.now()
+                                        .plus(Duration.ofHours(1))
+                                        .toString()
+                                        .substring(0, 13))
                         .contains("the server says " + Instant.now().toString().substring(0, 13));
             }
             assertThat(late.kind()).isIn(Kind.CLOCK, Kind.DENIED);

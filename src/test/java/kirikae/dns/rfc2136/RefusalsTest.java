@@ -46,16 +46,18 @@ class RefusalsTest {
 
     private static ProviderError update(Tsig key, ScriptedServer.Script script) {
         try (ScriptedServer server = new ScriptedServer(script)) {
-            return catchThrowableOfType(ProviderException.class, () -> provider(server.port(), key)
-                            .change("lab.test", List.of(CHANGE)))
+            return catchThrowableOfType(
+                            ProviderException.class,
+                            () -> provider(server.port(), key).change("lab.test", List.of(CHANGE)))
                     .error();
         }
     }
 
     private static ProviderError read(Tsig key, ScriptedServer.Script script) {
         try (ScriptedServer server = new ScriptedServer(script)) {
-            return catchThrowableOfType(ProviderException.class, () -> provider(server.port(), key)
-                            .read("lab.test", Set.of(WWW)))
+            return catchThrowableOfType(
+                            ProviderException.class,
+                            () -> provider(server.port(), key).read("lab.test", Set.of(WWW)))
                     .error();
         }
     }
@@ -65,7 +67,8 @@ class RefusalsTest {
     }
 
     private static TSIG tsig() throws IOException {
-        return new TSIG(TSIG.HMAC_SHA256, Name.fromString("k1."), Base64.getDecoder().decode(SECRET));
+        return new TSIG(
+                TSIG.HMAC_SHA256, Name.fromString("k1."), Base64.getDecoder().decode(SECRET));
     }
 
     private static byte[] signed(Message question, Message reply) throws IOException {
@@ -87,12 +90,14 @@ class RefusalsTest {
         "NOTIMP, INVALID"
     })
     void anUpdatesCode(String code, Kind kind) {
-        ProviderError signed = update(
-                KEY, question -> signed(question, ScriptedServer.reply(question, Rcode.value(code))));
+        ProviderError signed =
+                update(KEY, question -> signed(question, ScriptedServer.reply(question, Rcode.value(code))));
         assertThat(signed.kind()).isEqualTo(kind);
         assertThat(signed.code()).isEqualTo(code);
-        assertThat(update(new Tsig.None(), question -> ScriptedServer.reply(question, Rcode.value(code))
-                                .toWire())
+        assertThat(update(
+                                new Tsig.None(),
+                                question -> ScriptedServer.reply(question, Rcode.value(code))
+                                        .toWire())
                         .kind())
                 .as("unsigned")
                 .isEqualTo(kind);
@@ -140,8 +145,9 @@ class RefusalsTest {
     void anAnswerThatDripsHasItsDeadline() {
         long begun = System.nanoTime();
         try (ScriptedServer server = new ScriptedServer(question -> new byte[] {0, 0, 0})) {
-            assertThat(catchThrowableOfType(ProviderException.class, () -> provider(server.port(), KEY)
-                                    .change("lab.test", List.of(CHANGE)))
+            assertThat(catchThrowableOfType(
+                                    ProviderException.class,
+                                    () -> provider(server.port(), KEY).change("lab.test", List.of(CHANGE)))
                             .error()
                             .kind())
                     .isEqualTo(Kind.AMBIGUOUS);
@@ -181,7 +187,10 @@ class RefusalsTest {
 
     @Test
     void aGoodWordWithoutAGoodSignatureIsNotBelieved() {
-        assertThat(update(KEY, question -> ScriptedServer.reply(question, Rcode.NOERROR).toWire()))
+        assertThat(update(
+                        KEY,
+                        question ->
+                                ScriptedServer.reply(question, Rcode.NOERROR).toWire()))
                 .extracting(ProviderError::kind, ProviderError::code)
                 .containsExactly(Kind.AMBIGUOUS, "unsigned");
         assertThat(update(KEY, question -> {
@@ -191,18 +200,21 @@ class RefusalsTest {
                 }))
                 .extracting(ProviderError::kind, ProviderError::code)
                 .containsExactly(Kind.AMBIGUOUS, "bad signature");
-        assertThat(read(KEY, question -> ScriptedServer.reply(question, Rcode.NOERROR).toWire())
+        assertThat(read(
+                                KEY,
+                                question -> ScriptedServer.reply(question, Rcode.NOERROR)
+                                        .toWire())
                         .kind())
                 .isEqualTo(Kind.AMBIGUOUS);
     }
 
     @Test
     void anUpdateThatWasTakenIsAcceptedEvenWhenItCannotBeReadBackYet() throws Exception {
-        try (ScriptedServer server = new ScriptedServer(question -> question.getHeader().getOpcode() == Opcode.UPDATE
-                ? signed(question, ScriptedServer.reply(question, Rcode.NOERROR))
-                : ScriptedServer.RESET)) {
-            DnsProvider.Accepted accepted =
-                    provider(server.port(), KEY).change("lab.test", List.of(CHANGE));
+        try (ScriptedServer server =
+                new ScriptedServer(question -> question.getHeader().getOpcode() == Opcode.UPDATE
+                        ? signed(question, ScriptedServer.reply(question, Rcode.NOERROR))
+                        : ScriptedServer.RESET)) {
+            DnsProvider.Accepted accepted = provider(server.port(), KEY).change("lab.test", List.of(CHANGE));
             assertThat(accepted.inSync()).isFalse();
             assertThat(server.updates).hasSize(1);
         }
@@ -222,8 +234,9 @@ class RefusalsTest {
         try (ScriptedServer server = new ScriptedServer(question -> ScriptedServer.RESET)) {
             for (RecordSet set : bad) {
                 RecordChange change = new RecordChange(List.of(), List.of(set));
-                assertThat(catchThrowableOfType(ProviderException.class, () -> provider(server.port(), KEY)
-                                        .change("lab.test", List.of(change)))
+                assertThat(catchThrowableOfType(
+                                        ProviderException.class,
+                                        () -> provider(server.port(), KEY).change("lab.test", List.of(change)))
                                 .error()
                                 .kind())
                         .as(set.toString())
@@ -239,8 +252,9 @@ class RefusalsTest {
         Arrays.setAll(texts, i -> "\"" + i + "x".repeat(240) + "\"");
         RecordChange large = new RecordChange(List.of(), List.of(RecordSet.of(WWW, "TXT", 60, List.of(texts))));
         try (ScriptedServer server = new ScriptedServer(question -> ScriptedServer.RESET)) {
-            assertThat(catchThrowableOfType(ProviderException.class, () -> provider(server.port(), KEY)
-                                    .change("lab.test", List.of(large)))
+            assertThat(catchThrowableOfType(
+                                    ProviderException.class,
+                                    () -> provider(server.port(), KEY).change("lab.test", List.of(large)))
                             .error())
                     .extracting(ProviderError::kind, ProviderError::code)
                     .containsExactly(Kind.INVALID, "too large");
@@ -251,20 +265,30 @@ class RefusalsTest {
     @Test
     void whatTheServerItselfMakesIsNoForeignRecord() throws Exception {
         Record soa = Record.fromString(
-                Name.fromString("lab.test."), Type.SOA, DClass.IN, 60, "ns1 host 7 1 1 1 1", Name.fromString("lab.test."));
+                Name.fromString("lab.test."),
+                Type.SOA,
+                DClass.IN,
+                60,
+                "ns1 host 7 1 1 1 1",
+                Name.fromString("lab.test."));
         Name www = Name.fromString("www.lab.test.");
         Record hinfo = Record.fromString(www, Type.HINFO, DClass.IN, 60, "\"RFC8482\" \"\"", Name.root);
         Record nsec = Record.fromString(www, Type.NSEC, DClass.IN, 60, "lab.test. A NSEC", Name.root);
         Record address = Record.fromString(www, Type.A, DClass.IN, 60, "192.0.2.1", Name.root);
-        try (ScriptedServer server = new ScriptedServer(question -> switch (question.getQuestion().getType()) {
-            case Type.SOA -> signed(question, question.getQuestion().getName().equals(soa.getName())
-                    ? ScriptedServer.reply(question, Rcode.NOERROR, soa)
-                    : ScriptedServer.reply(question, Rcode.NOERROR));
-            case Type.ANY -> signed(question, ScriptedServer.reply(question, Rcode.NOERROR, hinfo, nsec));
-            case Type.A -> signed(question, ScriptedServer.reply(question, Rcode.NOERROR, address));
-            default -> signed(question, ScriptedServer.reply(question, Rcode.NOERROR));
-        })) {
-            assertThat(provider(server.port(), KEY).read("lab.test", Set.of(WWW))).containsExactly(OLD);
+        try (ScriptedServer server =
+                new ScriptedServer(question -> switch (question.getQuestion().getType()) {
+                    case Type.SOA ->
+                        signed(
+                                question,
+                                question.getQuestion().getName().equals(soa.getName())
+                                        ? ScriptedServer.reply(question, Rcode.NOERROR, soa)
+                                        : ScriptedServer.reply(question, Rcode.NOERROR));
+                    case Type.ANY -> signed(question, ScriptedServer.reply(question, Rcode.NOERROR, hinfo, nsec));
+                    case Type.A -> signed(question, ScriptedServer.reply(question, Rcode.NOERROR, address));
+                    default -> signed(question, ScriptedServer.reply(question, Rcode.NOERROR));
+                })) {
+            assertThat(provider(server.port(), KEY).read("lab.test", Set.of(WWW)))
+                    .containsExactly(OLD);
         }
     }
 }

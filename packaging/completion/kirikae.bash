@@ -274,7 +274,7 @@ function _picocli_kirikae_check() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--online' '--json' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--online' '--iam-policy' '--json' '-h' '--help' '-V' '--version'"
   local arg_opts="'--config' '--socket'"
 
   type compopt &>/dev/null && compopt +o default

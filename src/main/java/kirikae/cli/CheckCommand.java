@@ -29,6 +29,14 @@ final class CheckCommand implements Callable<Integer> {
             description = "also try what a switch needs, short of a change: credentials, zones, live records, anchors")
     private boolean online;
 
+    @Option(
+            names = "--iam-policy",
+            description = {
+                "print the least IAM policy for exactly this configuration, and nothing else;",
+                "with --online the ids of zones that are configured by name are looked up"
+            })
+    private boolean policy;
+
     @Option(names = "--json", description = "for machines")
     private boolean json;
 
@@ -37,7 +45,20 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (policy) {
+            return policy();
+        }
         return json ? forMachines() : forPeople();
+    }
+
+    private int policy() {
+        Optional<Settings> settings = main.shared().load(spec.commandLine().getErr());
+        if (settings.isEmpty()) {
+            return Exit.CONFIG;
+        }
+        PolicyText text =
+                new PolicyText(spec.commandLine().getOut(), spec.commandLine().getErr());
+        return online ? text.online(settings.get()) : text.offline(settings.get());
     }
 
     private int forPeople() {

@@ -74,6 +74,17 @@ public interface DnsProvider extends AutoCloseable {
     }
 
     /**
+     * The provider's own id of a zone.
+     *
+     * @param zone as configured
+     * @return the id; the zone itself where the provider has no other
+     * @throws ProviderException when no zone, or more than one, has the name, or it cannot be asked
+     */
+    default String zoneId(String zone) throws ProviderException {
+        return zone;
+    }
+
+    /**
      * Makes the first real call as fast as later ones: loads classes, fetches credentials. Sends no change.
      *
      * @throws ProviderException when credentials cannot be had; calling again is harmless

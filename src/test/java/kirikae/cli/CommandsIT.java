@@ -122,6 +122,34 @@ class CommandsIT {
     }
 
     @Test
+    void thePolicyThatCheckPrintsIsEnoughForCheck() throws Exception {
+        try (FakeRoute53 fake = zone()) {
+            String config = route53(fake);
+            String policy;
+            try (JarProcess check =
+                    JarProcess.start(CREDENTIALS, "check", "--iam-policy", "--online", "--config", config)) {
+                assertThat(check.exit()).as(check.toString()).isZero();
+                assertThat(check.err()).isEmpty();
+                policy = check.out();
+                assertThat(new JsonObject(policy).getJsonArray("Statement")).hasSize(4);
+                assertThat(policy).contains("arn:aws:route53:::hostedzone/Z1");
+            }
+            fake.policy(policy);
+            try (JarProcess check = JarProcess.start(CREDENTIALS, "check", "--online", "--config", config)) {
+                assertThat(check.exit()).as(check.toString()).isZero();
+            }
+            fake.policy(policy.replace("route53:ListResourceRecordSets", "route53:ListTagsForResource"));
+            try (JarProcess check = JarProcess.start(CREDENTIALS, "check", "--online", "--config", config)) {
+                assertThat(check.exit()).as(check.toString()).isEqualTo(1);
+                assertThat(check.out())
+                        .contains("FAIL reading the records: the permission route53:ListResourceRecordSets on"
+                                + " arn:aws:route53:::hostedzone/Z1 is missing; attach the policy that"
+                                + " 'kirikae check --iam-policy' prints");
+            }
+        }
+    }
+
+    @Test
     void commandsBesideARunningDaemon() throws Exception {
         String config = builtin(freePort());
         try (JarProcess before = JarProcess.start("plan", "--config", config)) {

@@ -173,4 +173,53 @@ class MainTest {
         assertThat(run(line.split(" "))).isZero();
         assertThat(out.toString()).matches("kirikae \\S+\\R");
     }
+
+    @Test
+    void thePolicyIsAloneOnStandardOutputAndWhatToKnowIsBeside() throws IOException {
+        assertThat(run("check", "--iam-policy", "--config", good.toString())).isZero();
+        JsonObject policy = new JsonObject(out.toString());
+        assertThat(policy.getString("Version")).isEqualTo("2012-10-17");
+        assertThat(out.toString())
+                .contains(
+                        "arn:aws:route53:::hostedzone/ID-OF-example.com", "\"www.example.com\"", "\"A\"", "\"DELETE\"")
+                .doesNotContain("UPSERT", "CNAME");
+        assertThat(err.toString())
+                .isEqualTo(
+                        "note: put the hosted zone id of example.com in place of ID-OF-example.com, or let it be looked up:"
+                                + " kirikae check --iam-policy --online. With the id as 'zone' in the configuration"
+                                + " ListHostedZonesByName is not needed at all\n");
+    }
+
+    @Test
+    void aPolicyForARoleSaysWhoNeedsWhat() throws IOException {
+        String role = "arn:aws:iam::123456789012:role/kirikae";
+        Files.writeString(
+                good,
+                "providers.aws { type = route53, assume-role = \"" + role + "\" }\n"
+                        + Files.readString(good).replace("\"example.com\"", "Z1D633PJN98FT9"));
+        assertThat(run("check", "--iam-policy", "--config", good.toString())).isZero();
+        assertThat(out.toString()).contains("hostedzone/Z1D633PJN98FT9").doesNotContain("ListHostedZonesByName");
+        assertThat(err.toString())
+                .isEqualTo("note: it is for the role " + role
+                        + "; whoever takes a role needs sts:AssumeRole on it, and the role must trust him\n");
+    }
+
+    @Test
+    void withoutRoute53ThereIsNoPolicy() throws IOException {
+        Files.writeString(
+                good, "providers.local { type = builtin }\ndefault-provider = local\n" + Files.readString(good));
+        assertThat(run("check", "--iam-policy", "--config", good.toString())).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("no service of this configuration lives in Route 53: there is nothing to allow");
+    }
+
+    @Test
+    void theExampleOfAPolicyIsThatOfTheExampleConfiguration() throws IOException {
+        assertThat(run("check", "--iam-policy", "--config", "conf/kirikae.conf"))
+                .isZero();
+        assertThat(new JsonObject(Files.readString(Path.of("conf/iam-policy.json"))))
+                .as("kirikae check --iam-policy --config conf/kirikae.conf > conf/iam-policy.json")
+                .isEqualTo(new JsonObject(out.toString()));
+    }
 }

@@ -23,6 +23,17 @@ final class Answers {
                         + "</Error>" + tag("RequestId", "fake") + "</ErrorResponse>");
     }
 
+    /** What IAM says for a request that no policy allows. */
+    static Reply denied(RequestKind kind, String resource) {
+        String action = "route53:" + FakePolicy.action(kind);
+        return error(
+                403,
+                "AccessDenied",
+                "User: arn:aws:iam::123456789012:user/kirikae is not authorized to perform: " + action
+                        + " on resource: " + resource + " because no identity-based policy allows the " + action
+                        + " action");
+    }
+
     /** The shape of 2013, still documented for InvalidChangeBatch. */
     static Reply oldShape(String message) {
         return xml(

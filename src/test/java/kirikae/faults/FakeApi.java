@@ -63,6 +63,9 @@ final class FakeApi implements AutoCloseable {
 
     private Reply answer(RequestKind kind, String zone, Request request) {
         pause(state.latency());
+        if (!isAllowed(kind, request)) {
+            return Answers.denied(kind, resource(kind, request));
+        }
         Optional<FaultScript.Planned> planned = faults.take(kind, zone);
         if (planned.isEmpty()) {
             return plain(kind, request);
@@ -73,7 +76,30 @@ final class FakeApi implements AutoCloseable {
         } else if (fault.applies()) {
             plain(kind, request);
         }
-        return fault.reply();
+        return fault == Fault.ACCESS_DENIED ? Answers.denied(kind, resource(kind, request)) : fault.reply();
+    }
+
+    private boolean isAllowed(RequestKind kind, Request request) {
+        Optional<FakePolicy> policy;
+        synchronized (state) {
+            policy = state.policy;
+        }
+        try {
+            List<WireChange> changes = kind == RequestKind.CHANGE && policy.isPresent()
+                    ? ChangeRequest.parse(request.body()).changes()
+                    : List.of();
+            return policy.isEmpty() || policy.get().allows(kind, resource(kind, request), changes);
+        } catch (ChangeRequest.Malformed e) {
+            return true; // told as malformed below
+        }
+    }
+
+    private String resource(RequestKind kind, Request request) {
+        return switch (kind) {
+            case CHANGE, LIST, ZONE -> "arn:aws:route53:::hostedzone/" + zone(kind, request);
+            case GETCHANGE -> "arn:aws:route53:::change/" + id(match(CHANGE, request));
+            case ZONES, ANY -> "*";
+        };
     }
 
     /** The id of the zone that a request is about; empty when it is about none. */

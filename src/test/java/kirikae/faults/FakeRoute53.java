@@ -161,6 +161,13 @@ public final class FakeRoute53 implements AutoCloseable {
         faults.add(fault, on, zoneId, count, Duration.ZERO);
     }
 
+    /** From now on only what this IAM policy allows is answered; everything else is AccessDenied. */
+    public void policy(String json) {
+        synchronized (state) {
+            state.policy = Optional.of(FakePolicy.of(json));
+        }
+    }
+
     /** Forgets the faults that are still waiting. */
     public void noFaults() {
         faults.clear();

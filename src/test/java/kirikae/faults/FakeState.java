@@ -20,6 +20,7 @@ final class FakeState {
     Duration prior = Duration.ZERO;
     Duration latency = Duration.ZERO;
     boolean oldErrorShape;
+    Optional<FakePolicy> policy = Optional.empty();
     private int inFlight;
     private int mostInFlight;
     private final Map<String, Integer> onTheirWay = new HashMap<>();

@@ -51,11 +51,12 @@ final class Preflight {
         zone(id, names);
         records(id, names);
         getChange();
-        findings.add(Finding.ok("ChangeResourceRecordSets is not tried, because that would be a change"));
+        findings.add(Finding.ok("ChangeResourceRecordSets is not tried, because that would be a change; the policy that"
+                + " 'kirikae check --iam-policy' prints allows it, and a switch by hand proves it"));
     }
 
     private boolean credentials() {
-        return step("credentials", () -> {
+        return step("credentials", "GetCallerIdentity", "*", () -> {
             String source = api.prepare();
             findings.add(Finding.ok("credentials found" + (source.isEmpty() ? "" : " (" + source + ")")));
         });
@@ -63,7 +64,7 @@ final class Preflight {
 
     private Optional<String> zoneId(String zone) {
         List<String> id = new ArrayList<>(1);
-        step("zone " + zone, () -> id.add(zones.id(zone, api.deadline())));
+        step("zone " + zone, "ListHostedZonesByName", "*", () -> id.add(zones.id(zone, api.deadline())));
         return id.stream().findFirst();
     }
 
@@ -78,10 +79,12 @@ final class Preflight {
             clock(answer, before, Instant.now());
             Optional.ofNullable(answer.hostedZone()).ifPresent(zone -> zone(id, zone, names));
         } catch (ProviderException e) {
+            String next = NextStep.of("GetHostedZone", arn(id), e.error());
             findings.add(
                     e.error().kind() == Kind.DENIED
-                            ? Finding.warn("zone " + id + ": its name cannot be checked, GetHostedZone is not allowed")
-                            : Finding.fail("zone " + id + ": " + e.error()));
+                            ? Finding.warn("zone " + id
+                                    + ": a switch would work, but the zone's name cannot be compared: " + next)
+                            : Finding.fail("zone " + id + ": " + next));
         }
     }
 
@@ -98,7 +101,7 @@ final class Preflight {
     }
 
     private void records(String id, Set<DomainName> names) {
-        step("ListResourceRecordSets", () -> {
+        step("reading the records", "ListResourceRecordSets", arn(id), () -> {
             List<RecordSet> found = listing.at(id, names, api.deadline());
             findings.add(Finding.ok("ListResourceRecordSets is allowed: " + found.size() + " record sets at "
                     + names.size() + " names"));
@@ -130,7 +133,8 @@ final class Preflight {
     private static Finding getChange(ProviderError error) {
         return switch (error.kind()) {
             case CONFLICT, INVALID -> Finding.ok("GetChange is allowed");
-            case DENIED, CREDENTIALS, CLOCK -> Finding.fail("GetChange: " + error);
+            case DENIED, CREDENTIALS, CLOCK ->
+                Finding.fail("following a change: " + NextStep.of("GetChange", "arn:aws:route53:::change/*", error));
             case TRANSIENT, AMBIGUOUS, NO_ZONE -> Finding.warn("GetChange could not be tried: " + error);
         };
     }
@@ -168,12 +172,16 @@ final class Preflight {
         void take() throws ProviderException;
     }
 
-    private boolean step(String what, Step step) {
+    private static String arn(String zone) {
+        return "arn:aws:route53:::hostedzone/" + zone;
+    }
+
+    private boolean step(String what, String action, String resource, Step step) {
         try {
             step.take();
             return true;
         } catch (ProviderException e) {
-            findings.add(Finding.fail(what + ": " + e.error()));
+            findings.add(Finding.fail(what + ": " + NextStep.of(action, resource, e.error())));
             return false;
         }
     }

@@ -107,6 +107,11 @@ public final class Route53Provider implements DnsProvider {
         return new Preflight(api, zones, listing).run(zone, names);
     }
 
+    @Override
+    public String zoneId(String zone) throws ProviderException {
+        return zones.id(zone, api.deadline());
+    }
+
     /** {@inheritDoc} Plays one change against a canned answer, then fetches the real credentials. */
     @Override
     public void warmUp() throws ProviderException {

@@ -66,7 +66,47 @@ class PreflightTest {
         assertThat(findings)
                 .extracting(Finding::level)
                 .containsExactly(Level.OK, Level.WARN, Level.FAIL, Level.FAIL, Level.OK);
-        assertThat(findings.get(2).text()).startsWith("ListResourceRecordSets: AccessDenied: User: arn:aws:iam::");
+        String policy =
+                "; attach the policy that 'kirikae check --iam-policy' prints (AccessDenied: User: arn:aws:iam::";
+        String zone = "arn:aws:route53:::hostedzone/Z1 is missing";
+        assertThat(findings.get(1).text())
+                .startsWith("zone Z1: a switch would work, but the zone's name cannot be compared: the permission"
+                        + " route53:GetHostedZone on " + zone + policy);
+        assertThat(findings.get(2).text())
+                .startsWith("reading the records: the permission route53:ListResourceRecordSets on " + zone + policy);
+        assertThat(findings.get(3).text())
+                .startsWith(
+                        "following a change: the permission route53:GetChange on arn:aws:route53:::change/* is missing"
+                                + policy);
+    }
+
+    @Test
+    void aZoneThatMayNotBeLookedUpIsSaid() {
+        fake.fault(Fault.ACCESS_DENIED, RequestKind.ZONES);
+
+        assertThat(provider.preflight("example.com", names("www.example.com")))
+                .last()
+                .satisfies(finding -> {
+                    assertThat(finding.level()).isEqualTo(Level.FAIL);
+                    assertThat(finding.text())
+                            .startsWith(
+                                    "zone example.com: the permission route53:ListHostedZonesByName on * is missing; attach");
+                });
+    }
+
+    @Test
+    void badKeysAndTokensHaveTheirNextStep() {
+        fake.fault(Fault.BAD_SIGNATURE, RequestKind.ZONE);
+        fake.fault(Fault.EXPIRED_TOKEN, RequestKind.LIST);
+        List<Finding> findings = provider.preflight("Z1", names("www.example.com"));
+
+        assertThat(findings.get(1).text())
+                .contains(
+                        "the secret key does not belong to the access key id; write both anew (SignatureDoesNotMatch: ")
+                .doesNotContain("SESSION-SECRET");
+        assertThat(findings.get(2).text())
+                .startsWith(
+                        "reading the records: the credentials are not good any more; renew them where they come from (ExpiredToken: ");
     }
 
     @Test

@@ -38,6 +38,14 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TARGET", description = "only the direction to this target")
     private String to = "";
 
+    @Option(
+            names = "--change-batch",
+            description = {
+                "only the change, as 'aws route53 change-resource-record-sets' takes it: to switch by hand",
+                "when the daemon is dead; needs SERVICE and --to"
+            })
+    private boolean batch;
+
     @Option(names = "--json", description = "for machines")
     private boolean json;
 
@@ -50,13 +58,34 @@ final class PlanCommand implements Callable<Integer> {
         if (settings.isEmpty()) {
             return Exit.CONFIG;
         }
+        tellWhatIsMissing();
         List<Planned> planned = planned(settings.get(), wanted(settings.get().services()));
+        if (batch) {
+            return batch(planned.get(0));
+        }
         if (json) {
             spec.commandLine().getOut().println(PlanJson.of(planned));
         } else {
             new PlanText(spec.commandLine().getOut()).print(planned);
         }
         return planned.stream().allMatch(Planned::isWell) ? Exit.DONE : Exit.FAILED;
+    }
+
+    private void tellWhatIsMissing() {
+        if (batch && (service.isEmpty() || to.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--change-batch is for one direction: name the SERVICE and the target with --to");
+        }
+    }
+
+    private int batch(Planned planned) {
+        Optional<String> text = ChangeBatch.of(planned);
+        text.ifPresent(spec.commandLine().getOut()::println);
+        if (text.isEmpty()) {
+            spec.commandLine().getErr().println("kirikae: " + service + ": " + ChangeBatch.why(planned));
+        }
+        return text.isPresent() ? Exit.DONE : Exit.FAILED;
     }
 
     private List<Planned> planned(Settings settings, List<Service> services) {

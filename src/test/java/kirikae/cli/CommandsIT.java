@@ -129,7 +129,7 @@ class CommandsIT {
             try (JarProcess check =
                     JarProcess.start(CREDENTIALS, "check", "--iam-policy", "--online", "--config", config)) {
                 assertThat(check.exit()).as(check.toString()).isZero();
-                assertThat(check.err()).isEmpty();
+                assertThat(check.err()).doesNotContain("note:");
                 policy = check.out();
                 assertThat(new JsonObject(policy).getJsonArray("Statement")).hasSize(4);
                 assertThat(policy).contains("arn:aws:route53:::hostedzone/Z1");
@@ -145,6 +145,35 @@ class CommandsIT {
                         .contains("FAIL reading the records: the permission route53:ListResourceRecordSets on"
                                 + " arn:aws:route53:::hostedzone/Z1 is missing; attach the policy that"
                                 + " 'kirikae check --iam-policy' prints");
+            }
+        }
+    }
+
+    @Test
+    void aSwitchCanBeMadeByHandWhenTheDaemonIsDead() throws Exception {
+        try (FakeRoute53 fake = zone()) {
+            String config = route53(fake);
+            String[] plan = {"plan", "web", "--to", "maintenance", "--change-batch", "--config", config};
+            try (JarProcess batch = JarProcess.start(CREDENTIALS, plan)) {
+                assertThat(batch.exit()).as(batch.toString()).isZero();
+                assertThat(new JsonObject(batch.out()).getJsonArray("Changes").encode())
+                        .isEqualTo(
+                                "[{\"Action\":\"DELETE\",\"ResourceRecordSet\":{\"Name\":\"www.example.com.\",\"Type\":\"A\","
+                                        + "\"TTL\":60,\"ResourceRecords\":[{\"Value\":\"192.0.2.1\"}]}},"
+                                        + "{\"Action\":\"CREATE\",\"ResourceRecordSet\":{\"Name\":\"www.example.com.\",\"Type\":\"CNAME\","
+                                        + "\"TTL\":60,\"ResourceRecords\":[{\"Value\":\"sorry.example.net.\"}]}}]");
+            }
+            plan[3] = "primary";
+            try (JarProcess none = JarProcess.start(CREDENTIALS, plan)) {
+                assertThat(none.exit()).isEqualTo(1);
+                assertThat(none.out()).isEmpty();
+                assertThat(none.err())
+                        .isEqualTo(
+                                "kirikae: web: there is nothing to change: the live records show this target already\n");
+            }
+            try (JarProcess usage = JarProcess.start(CREDENTIALS, "plan", "--change-batch", "--config", config)) {
+                assertThat(usage.exit()).isEqualTo(2);
+                assertThat(usage.err()).contains("name the SERVICE and the target with --to");
             }
         }
     }

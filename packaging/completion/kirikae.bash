@@ -310,7 +310,7 @@ function _picocli_kirikae_plan() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'--json' '-h' '--help' '-V' '--version'"
+  local flag_opts="'--change-batch' '--json' '-h' '--help' '-V' '--version'"
   local arg_opts="'--to' '--config' '--socket'"
 
   type compopt &>/dev/null && compopt +o default

@@ -40,11 +40,18 @@ final class StatusBlock {
         lines.add(Paint.STRONG.on(service.name()) + "  "
                 + clean(names + "  (zone " + service.zone() + " at " + service.provider() + ")"));
         fact("shows", clean(service.actual() + (service.detail().isEmpty() ? "" : ": " + service.detail())));
-        if (!service.desired().equals(service.actual())) {
+        boolean lost = service.actual().equals("drifted") || service.actual().equals("absent");
+        if (lost && service.desired().isEmpty()) {
+            fact("wants", Paint.WARNING.on(clean("nothing by itself, until they show a target again")));
+            fact(
+                    "repair",
+                    clean("kirikae switch " + service.name() + " TARGET --reason TEXT  (kirikae plan " + service.name()
+                            + " shows what it would change)"));
+        } else if (!service.desired().equals(service.actual())) {
             String wanted = service.desired().isEmpty() ? "nothing yet" : service.desired();
             fact("wants", Paint.WARNING.on(clean(wanted + " (" + service.phase() + ")")));
         }
-        if (!service.waiting().isEmpty()) {
+        if (!service.waiting().isEmpty() && !service.waiting().equals("drift: " + service.detail())) {
             fact("waits", Paint.WARNING.on(clean(service.waiting())));
         }
         if (service.hold().kind() != Hold.Kind.NONE) {

@@ -67,6 +67,9 @@ final class StatusTable {
         if (service.hold().kind() != Hold.Kind.NONE) {
             return order(service.hold(), now);
         }
+        if (service.actual().equals("unread") && !service.failing().isEmpty()) {
+            return service.failing(); // what hinders the reading, rather than that it waits for it
+        }
         if (!service.waiting().isEmpty()) {
             return service.waiting();
         }

@@ -24,6 +24,8 @@ class StatusTextTest {
     private String actual = "primary";
     private String desired = "primary";
     private String waiting = "";
+    private String detail = "";
+    private String failing = "";
     private String isolated = "";
     private Hold hold = Hold.none();
     private LastSwitch last = LastSwitch.none();
@@ -42,10 +44,10 @@ class StatusTextTest {
                 "popowa.com",
                 desired,
                 actual,
-                "",
+                detail,
                 "queued",
                 waiting,
-                "",
+                failing,
                 verdict.isBad(),
                 hold,
                 last,
@@ -124,6 +126,30 @@ class StatusTextTest {
         hold = new Hold(Hold.Kind.HOLD, "", "a\nb", "operator:root", Instant.MAX);
         assertThat(table().get(2)).isEqualTo("code     maintenance  UP         held by root: a\\nb");
         assertThat(block()).contains("  held     until: kirikae release code");
+    }
+
+    @Test
+    void aDriftIsSaidOnceWithTheNextStep() {
+        desired = "";
+        actual = "drifted";
+        detail = "www.example.com has A 198.51.100.7 (ttl 60): no target of the service";
+        waiting = "drift: " + detail;
+        assertThat(block())
+                .containsSubsequence(
+                        "  shows    drifted: " + detail,
+                        "  wants    nothing by itself, until they show a target again",
+                        "  repair   kirikae switch code TARGET --reason TEXT  (kirikae plan code shows what it would change)")
+                .noneMatch(line -> line.startsWith("  waits"));
+    }
+
+    @Test
+    void recordsThatCannotBeReadSayWhy() {
+        desired = "";
+        actual = "unread";
+        waiting = "the live records are not known yet";
+        failing = "AccessDenied: no";
+        assertThat(table().get(2)).isEqualTo("code     unread  UP         AccessDenied: no");
+        assertThat(block()).contains("  waits    " + waiting, "  fails    " + failing);
     }
 
     @Test

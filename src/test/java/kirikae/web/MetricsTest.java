@@ -63,6 +63,14 @@ class MetricsTest {
     }
 
     @Test
+    void everyMetricStandsInTheDocument() throws java.io.IOException {
+        String document = java.nio.file.Files.readString(java.nio.file.Path.of("docs/WATCHING.md"));
+        assertThat(scrape().lines().filter(line -> line.startsWith("# TYPE ")).map(line -> line.split(" ")[2]))
+                .hasSizeGreaterThan(25)
+                .allSatisfy(name -> assertThat(document).contains("| `" + name + "` |"));
+    }
+
+    @Test
     void whatIsKnownAndCountedIsThere() {
         HttpResponse<String> answer = tellAndAsk();
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import kirikae.model.ProviderError;
@@ -21,13 +22,21 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
  */
 final class Failures {
     private static final int DEEPEST = 16;
+    private static final String NOWHERE = "Unable to load credentials from any of the providers in the chain";
+    /** How the SDK says that a place has no credentials at all. */
+    private static final List<String> ORDINARY = List.of(
+            "from system settings",
+            "environment variable",
+            "Profile file contained no credentials",
+            "Cannot fetch credentials from container - neither",
+            "credentials from IMDS");
 
     private Failures() {}
 
     /** The error for people and for the loop; the text is one line without secrets. */
     static ProviderError classify(String operation, RuntimeException e) {
         return find(e, NoCredentials.class)
-                .map(missing -> error(Kind.CREDENTIALS, "no-credentials", operation, reason(missing)))
+                .map(missing -> error(Kind.CREDENTIALS, "no-credentials", operation, missing(missing)))
                 .or(() -> find(e, AwsServiceException.class).map(answer -> Refusals.classify(operation, answer)))
                 .orElseGet(() -> silence(operation, e));
     }
@@ -87,6 +96,23 @@ final class Failures {
 
     private static ProviderError error(Kind kind, String code, String operation, String reason) {
         return new ProviderError(kind, code, Sentence.of(operation + ": " + reason));
+    }
+
+    /** The SDK names the classes it asked, for hundreds of characters; what went wrong in a place that has something stands behind them. */
+    private static String missing(NoCredentials missing) {
+        String words = reason(missing);
+        if (!words.startsWith(NOWHERE)) {
+            return words;
+        }
+        String troubles = Stream.of(words.substring(words.indexOf(": [") + 1).split(", (?=\\w+Provider\\()"))
+                .filter(place -> ORDINARY.stream().noneMatch(place::contains))
+                .map(place -> place.replaceAll("\\(.*?\\): ", ": ")
+                        .replaceAll("[\\[\\]]|\\(SdkClientException\\)", "")
+                        .strip())
+                .filter(place -> !place.isEmpty())
+                .collect(Collectors.joining("; "));
+        return "none in the environment, a web identity, the AWS files, a container or an instance role"
+                + (troubles.isEmpty() ? "" : ": " + troubles);
     }
 
     /** The words of the deepest cause: the outer ones only repeat them. */

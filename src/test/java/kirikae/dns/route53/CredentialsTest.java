@@ -81,6 +81,21 @@ class CredentialsTest {
     }
 
     @Test
+    void noCredentialsAnywhereIsOneSentence() {
+        System.setProperty(IMDS, "http://127.0.0.1:1");
+        Credentials nowhere = new Credentials(CredentialChain::standard);
+        try (Route53Provider provider = new Route53Provider(Bench.settings(fake), Timeouts.STANDARD, nowhere)) {
+            ProviderError error = refusal(provider::warmUp);
+
+            assertThat(error.code()).isEqualTo("no-credentials");
+            assertThat(error.message())
+                    .startsWith(
+                            "credentials: none in the environment, a web identity, the AWS files, a container or an instance role")
+                    .doesNotContain("Provider(");
+        }
+    }
+
+    @Test
     void aMissingProfileIsSaid() {
         Route53 settings = new Route53(fake.endpoint(), "", "no-such-profile", "", new ReadBack());
         try (Route53Provider provider = new Route53Provider(settings)) {

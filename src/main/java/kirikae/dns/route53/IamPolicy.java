@@ -23,7 +23,7 @@ import kirikae.model.Settings.ProviderSettings.Route53;
  * <pre>
  * ChangeResourceRecordSets  on each zone, and there only DELETE and CREATE, only the services' names, only their types
  * ListResourceRecordSets    on each zone: reading what is live
- * GetHostedZone             on each zone: check --online compares its name
+ * GetHostedZone             on each zone: its name (check --online) and its name servers (verify-name-servers)
  * GetChange                 on every change: their ids are not known before
  * ListHostedZonesByName     on everything (it knows no narrower resource); only when a zone is configured by its name
  * </pre>

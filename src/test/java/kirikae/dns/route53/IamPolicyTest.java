@@ -53,7 +53,7 @@ class IamPolicyTest {
     }
 
     private static JsonObject json(Service... services) {
-        return policy(new ProviderSettings.Route53("", "", "", "", List.of()), services)
+        return policy(new ProviderSettings.Route53("", "", "", "", new Settings.Verification.ReadBack()), services)
                 .json(zone -> zone.equals("example.com") ? "Z1" : zone);
     }
 
@@ -104,17 +104,19 @@ class IamPolicyTest {
         assertThat(json(service).encode())
                 .contains("[\"A\",\"AAAA\",\"CNAME\"]")
                 .doesNotContain("Z2FDTNDATAQYW2");
-        ProviderSettings china = new ProviderSettings.Route53("", "cn-northwest-1", "", "", List.of());
+        ProviderSettings china =
+                new ProviderSettings.Route53("", "cn-northwest-1", "", "", new Settings.Verification.ReadBack());
         assertThat(policy(china, service).json(zone -> zone).encode())
                 .contains("arn:aws-cn:route53:::hostedzone/Z2", "arn:aws-cn:route53:::change/*");
     }
 
     @Test
     void whoNeedsItAndThatNobodyDoes() {
-        ProviderSettings role =
-                new ProviderSettings.Route53("", "", "ops", "arn:aws:iam::123456789012:role/k", List.of());
+        ProviderSettings role = new ProviderSettings.Route53(
+                "", "", "ops", "arn:aws:iam::123456789012:role/k", new Settings.Verification.ReadBack());
         assertThat(policy(role, WEB).identities()).containsExactly("the role arn:aws:iam::123456789012:role/k");
-        ProviderSettings inside = new ProviderSettings.Builtin(new Settings.Endpoint("127.0.0.1", 53));
+        ProviderSettings inside = new ProviderSettings.Builtin(
+                new Settings.Endpoint("127.0.0.1", 53), new Settings.Verification.ReadBack());
         assertThat(policy(inside, WEB).isEmpty()).isTrue();
     }
 

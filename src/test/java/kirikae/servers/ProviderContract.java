@@ -41,6 +41,11 @@ public abstract class ProviderContract {
     /** What a witness beside the provider sees at the name: "A 192.0.2.1", sorted. */
     protected abstract List<String> seen(String name);
 
+    /** A record of a type that nobody thinks of. */
+    protected RecordSet rare(DomainName name) {
+        return RecordSet.of(name, "RP", 60, List.of("admin.lab.test. text.lab.test."));
+    }
+
     private static RecordSet a(DomainName name, String... addresses) {
         return RecordSet.of(name, "A", 60, List.of(addresses));
     }
@@ -169,6 +174,17 @@ public abstract class ProviderContract {
         assertThat(read).hasSize(1);
         assertThat(refused(new RecordChange(read, List.of(cname(MAIL)))).kind()).isIn(Kind.CONFLICT, Kind.INVALID);
         assertThat(seen("mail.lab.test")).contains("A 192.0.2.1").anyMatch(line -> line.startsWith("MX "));
+    }
+
+    /** The same with a record of a rare type that came after the records were read. */
+    @Test
+    void norByOneThatCameMeanwhile() throws Exception {
+        DomainName name = DomainName.of("rare.lab.test");
+        show(name, a(name, "192.0.2.1"));
+        List<RecordSet> read = ours(name);
+        edit(List.of(), List.of(rare(name)));
+        assertThat(refused(new RecordChange(read, List.of(cname(name)))).kind()).isIn(Kind.CONFLICT, Kind.INVALID);
+        assertThat(seen("rare.lab.test")).contains("A 192.0.2.1");
     }
 
     @Test

@@ -36,8 +36,8 @@ import org.xbill.DNS.Type;
  * <p>Blocking; every call ends within {@link Timeouts#STANDARD}, save what the system's resolver takes for the server's host name.
  */
 public final class Rfc2136Provider implements DnsProvider {
-    /** A guess that leaves room for long names and all prerequisites in the 65,535 octets of a message; those are the bound. */
-    private static final Limits LIMITS = new Limits(100, 16_000);
+    /** Leaves room for long names and all prerequisites in the 65,535 octets of a message; those are the bound. */
+    private static final Limits LIMITS = new Limits(50, 16_000);
 
     private static final int NAMES_A_READ = 10;
     private static final int REMEMBERED = 1_000;

@@ -2,6 +2,7 @@ package kirikae.dns.rfc2136;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.xbill.DNS.HINFORecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
@@ -40,13 +41,33 @@ final class Types {
     private static final Set<Integer> OF_DNSSEC =
             Set.of(Type.RRSIG, Type.NSEC, Type.NSEC3, Type.NSEC3PARAM, Type.DNSKEY, Type.CDS, Type.CDNSKEY, 65_534);
 
+    /** Not stored at a name, or allowed beside a CNAME (RFC 4034, RFC 2535 2.3.5). */
+    private static final Set<Integer> BESIDE_ANYTHING = Set.of(
+            Type.CNAME, Type.ANY, Type.SOA, Type.OPT, Type.SIG, Type.KEY, Type.NXT, Type.TKEY, Type.TSIG, Type.NULL);
+
+    private static final int FIRST_QUESTION_TYPE = 128; // RFC 6895 3.1: 128 to 255 are types of questions
+    private static final int LAST_QUESTION_TYPE = 255;
+    private static final int LAST_NAMED = 300;
+
     private Types() {}
 
     /** Every asked type that cannot stand beside a CNAME. */
-    static List<Integer> besidesCname() {
-        return ASKED.stream()
-                .filter(type -> type != Type.CNAME && type != Type.ANY && type != Type.SOA)
+    static List<Integer> usualBesidesCname() {
+        return ASKED.stream().filter(Types::conflictsWithCname).toList();
+    }
+
+    /** Every type with a name that cannot stand beside a CNAME. */
+    static List<Integer> allBesidesCname() {
+        return IntStream.concat(
+                        IntStream.range(1, FIRST_QUESTION_TYPE), IntStream.range(LAST_QUESTION_TYPE + 1, LAST_NAMED))
+                .filter(type -> !Type.string(type).startsWith("TYPE"))
+                .filter(Types::conflictsWithCname)
+                .boxed()
                 .toList();
+    }
+
+    private static boolean conflictsWithCname(int type) {
+        return !BESIDE_ANYTHING.contains(type) && !OF_DNSSEC.contains(type);
     }
 
     /** True for a record that stands in the zone because somebody wants it there. */

@@ -26,7 +26,7 @@ import org.xbill.DNS.Update;
  * of the change      prerequisites                                             updates, in this order
  * deletes a set      the set exists with exactly these values (2.4.2)          delete each of the values (2.5.4)
  * creates a set      no such set exists, unless it is deleted too (2.4.3)      add each value (2.5.1)
- * creates a CNAME    nothing else of any usual type exists at its name (2.4.3), or, where nothing is deleted, the name is
+ * creates a CNAME    nothing else of any named type exists at its name (2.4.3), or, where nothing is deleted, the name is
  *                    not in use at all (2.4.5)
  * </pre>
  *
@@ -35,14 +35,17 @@ import org.xbill.DNS.Update;
  * overwritten without being noticed.
  */
 final class UpdateMessage {
+    private static final int ROOMY = 60_000; // of the 65,535 octets of a message, with room for the signature
     private static final long LARGEST_TTL = Integer.MAX_VALUE;
 
     private final DomainName zone;
     private final Name apex;
     private final Update update;
+    private final List<Integer> besidesCname;
 
-    private UpdateMessage(DomainName zone) throws ProviderException {
+    private UpdateMessage(DomainName zone, List<Integer> besidesCname) throws ProviderException {
         this.zone = zone;
+        this.besidesCname = besidesCname;
         this.apex = WireRecords.name(zone);
         this.update = new Update(apex);
     }
@@ -53,7 +56,13 @@ final class UpdateMessage {
      * @throws ProviderException INVALID for what must not be sent or cannot be
      */
     static Update of(DomainName zone, List<RecordChange> changes) throws ProviderException {
-        UpdateMessage message = new UpdateMessage(zone);
+        Update guarded = build(new UpdateMessage(zone, Types.allBesidesCname()), changes);
+        return guarded.toWire().length <= ROOMY
+                ? guarded
+                : build(new UpdateMessage(zone, Types.usualBesidesCname()), changes);
+    }
+
+    private static Update build(UpdateMessage message, List<RecordChange> changes) throws ProviderException {
         List<RecordSet> deletes =
                 changes.stream().flatMap(change -> change.deletes().stream()).toList();
         List<RecordSet> creates =
@@ -74,7 +83,7 @@ final class UpdateMessage {
 
     /** An update that changes nothing and asks only that the zone be there: shows whether updates are taken at all. */
     static Update probe(DomainName zone) throws ProviderException {
-        UpdateMessage message = new UpdateMessage(zone);
+        UpdateMessage message = new UpdateMessage(zone, List.of());
         message.update.present(message.apex, Type.SOA);
         return message.update;
     }
@@ -99,7 +108,7 @@ final class UpdateMessage {
                 update.absent(owner, type);
             }
             if (type == Type.CNAME && losing.contains(set.name())) {
-                Types.besidesCname().stream()
+                besidesCname.stream()
                         .filter(other -> !gone.contains(key(set.name(), other)))
                         .forEach(other -> update.absent(owner, other));
             }

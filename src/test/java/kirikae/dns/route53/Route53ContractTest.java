@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import kirikae.dns.DnsProvider;
 import kirikae.faults.FakeRoute53;
+import kirikae.model.DomainName;
 import kirikae.model.RecordData;
 import kirikae.model.RecordSet;
 import kirikae.servers.ProviderContract;
@@ -42,6 +43,12 @@ class Route53ContractTest extends ProviderContract {
                 ID,
                 "put " + set.name() + " " + set.type() + " " + set.ttlSeconds() + " "
                         + String.join(", ", ((RecordData.Values) set.data()).texts())));
+    }
+
+    /** Route 53 knows few types. */
+    @Override
+    protected RecordSet rare(DomainName name) {
+        return RecordSet.of(name, "MX", 60, List.of("10 mail.lab.test."));
     }
 
     @Override

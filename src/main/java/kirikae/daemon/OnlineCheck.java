@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +19,16 @@ import kirikae.core.Outlook;
 import kirikae.core.Plan;
 import kirikae.dns.DnsProvider;
 import kirikae.dns.Finding;
+import kirikae.dns.NameServer;
+import kirikae.dns.NameServers;
 import kirikae.dns.ProviderException;
 import kirikae.model.Observation;
+import kirikae.model.RecordSet;
+import kirikae.model.ServerAnswer;
 import kirikae.model.Service;
 import kirikae.model.Settings;
 import kirikae.model.Settings.IsolationRule;
+import kirikae.model.Settings.Verification;
 import kirikae.probe.Reach;
 
 /**
@@ -30,6 +36,7 @@ import kirikae.probe.Reach;
  * opens, and closes it. Must not: listen, write, or print.
  */
 public final class OnlineCheck {
+    private static final Duration NAME_SERVER_DEADLINE = Duration.ofSeconds(2);
     private static final Duration ANCHOR_DEADLINE = Duration.ofSeconds(2); // as long as the daemon itself waits
 
     private OnlineCheck() {}
@@ -54,26 +61,56 @@ public final class OnlineCheck {
         Map<String, List<Finding>> findings = new LinkedHashMap<>();
         try (OpenProviders providers = new OpenProviders(settings.providers())) {
             for (Service service : settings.services()) {
-                findings.put(service.name(), of(service, providers.of(service)));
+                findings.put(service.name(), of(service, providers.of(service), verification(settings, service)));
             }
         }
         return new Report(findings, anchors(settings.isolation()));
     }
 
-    private static List<Finding> of(Service service, DnsProvider provider) {
+    private static Verification verification(Settings settings, Service service) {
+        return Optional.ofNullable(settings.providers().get(service.provider()))
+                .orElseThrow()
+                .verification();
+    }
+
+    private static List<Finding> of(Service service, DnsProvider provider, Verification verification) {
         Set<kirikae.model.DomainName> names = Set.copyOf(service.names());
         List<Finding> findings = new ArrayList<>(provider.preflight(service.zone(), names));
         if (findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL)) {
             return findings;
         }
         try {
-            findings.addAll(compared(service, Outlook.of(service, provider.read(service.zone(), names))));
+            List<RecordSet> live = provider.read(service.zone(), names);
+            findings.addAll(compared(service, Outlook.of(service, live)));
+            findings.addAll(nameServers(service, provider, verification, live));
         } catch (ProviderException e) {
             if (findings.stream().allMatch(finding -> finding.level() == Finding.Level.OK)) {
                 findings.add(Finding.fail("the live records cannot be read: " + e.error()));
             }
         }
         return findings;
+    }
+
+    /** Whether the name servers answer what the writing side shows now: each that does not would hold {@code switch-verified} up. */
+    private static List<Finding> nameServers(
+            Service service, DnsProvider provider, Verification verification, List<RecordSet> live) {
+        try {
+            List<NameServer> servers = ServerDesk.servers(provider, verification, service.zone());
+            return new NameServers(NAME_SERVER_DEADLINE)
+                    .ask(servers, ServerDesk.wanted(service, live)).stream()
+                            .map(OnlineCheck::finding)
+                            .toList();
+        } catch (ProviderException e) {
+            return List.of(Finding.warn("the zone's name servers are not known: " + e.error()));
+        }
+    }
+
+    private static Finding finding(ServerAnswer answer) {
+        return answer.shows()
+                ? Finding.ok("name server " + answer.server() + " answers the same records, "
+                        + answer.took().toMillis() + " ms")
+                : Finding.warn("name server " + answer.server() + ": " + answer.missing()
+                        + "; a switch would not count as verified");
     }
 
     private static List<Finding> compared(Service service, Outlook outlook) {

@@ -165,7 +165,7 @@ final class ServerInquiry implements AutoCloseable {
         return new ServerAnswer(
                 name,
                 Duration.ofNanos(answered - begun),
-                String.join(", ", missing.stream().distinct().limit(3).toList()));
+                String.join(", ", missing.stream().distinct().sorted().limit(3).toList()));
     }
 
     private static String words(IOException e) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import kirikae.daemon.Daemon;
 import kirikae.model.Settings.Endpoint;
 
 /** The story of the demo, with everything already running: the host dies, the name moves; it comes back, the name moves back. */
@@ -27,12 +26,11 @@ final class Demo {
         }
     }
 
-    /** Takes the running daemon's doors. */
-    Demo(DemoStage stage, DemoHosts hosts, DemoBeats beats, Daemon daemon) throws IOException {
+    /** Takes what runs already, and where the name server is. */
+    Demo(DemoStage stage, DemoHosts hosts, DemoBeats beats, Endpoint dns) throws IOException {
         this.stage = stage;
         this.hosts = hosts;
         this.beats = beats;
-        Endpoint dns = Optional.ofNullable(daemon.nameServers().get("local")).orElseThrow();
         this.witness = new DemoWitness(dns, DemoFiles.NAME);
     }
 

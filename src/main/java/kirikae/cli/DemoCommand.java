@@ -10,6 +10,7 @@ import kirikae.daemon.Daemon;
 import kirikae.journal.LogDiversion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code kirikae demo}: the whole product on this machine, in less than half a minute. */
@@ -17,11 +18,23 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Shows everything on this machine in less than a minute: a web host dies, its name moves to a maintenance page, and back.",
-            "Needs nothing but Java: no root, no fixed ports, no network, nothing left behind."
+            "Needs nothing but Java: no root, no fixed ports, no network, nothing left behind. With bind it moves the name on a BIND of its own."
         })
 final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--with",
+            paramLabel = "SERVER",
+            description = "The name server: builtin (the default), or bind where named is installed.")
+    private Server with = Server.builtin;
+
+    /** Which name server, as people type it. */
+    enum Server {
+        builtin,
+        bind
+    }
 
     private volatile Runnable stop = () -> {};
 
@@ -31,10 +44,21 @@ final class DemoCommand implements Callable<Integer> {
         stage.say("A web host dies, its name moves to a maintenance page, and back. All of it on this machine.");
         stage.say("");
         try (DemoHosts hosts = DemoHosts.open()) {
-            DemoFiles files = DemoFiles.create(hosts);
+            Optional<DemoFiles.DnsMaker> maker = maker(hosts);
+            if (maker.isEmpty()) {
+                return failed("there is no BIND on this machine: apt-get install bind9, or leave --with bind away");
+            }
+            DemoFiles files = DemoFiles.create(hosts, maker.get());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> clean(stage, files), "clean"));
             return show(stage, hosts, files);
         }
+    }
+
+    private Optional<DemoFiles.DnsMaker> maker(DemoHosts hosts) {
+        return switch (with) {
+            case builtin -> Optional.of(folder -> DemoDns.builtin());
+            case bind -> DemoBind.installed().map(named -> folder -> DemoBind.start(named, folder, hosts.webAddress()));
+        };
     }
 
     private int show(DemoStage stage, DemoHosts hosts, DemoFiles files) throws IOException, InterruptedException {
@@ -62,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (DemoBeats beats = new DemoBeats(daemon.listening().orElseThrow(), DemoFiles.HOST, files.token())) {
             stage.step("the web host sends a heartbeat every 500 ms, and its page is looked at as often");
-            new Demo(stage, hosts, beats, daemon).tell();
+            new Demo(stage, hosts, beats, files.dns().at(daemon)).tell();
             return Exit.DONE;
         } catch (Demo.Unseen e) {
             return failed(String.valueOf(e.getMessage()));

@@ -33,6 +33,23 @@ class DemoIT {
     }
 
     @Test
+    void withBindBothSwitchesAreSeenInItsAnswers() {
+        kirikae.servers.Software.BIND.need();
+        try (JarProcess demo = JarProcess.start("demo", "--with", "bind")) {
+            assertThat(demo.exit()).as(demo.toString()).isZero();
+            assertThat(String.join("\n", demo.out()))
+                    .contains(
+                            "type = rfc2136",
+                            "event=switch-verified service=web from=primary to=maintenance",
+                            "event=switch-verified service=web from=maintenance to=primary",
+                            " servers=\"127.0.0.1:",
+                            "Both switches were seen in real DNS answers")
+                    .doesNotContain("WARN", "ERROR");
+            assertThat(folder(demo)).doesNotExist();
+        }
+    }
+
+    @Test
     void stoppedInTheMiddleItLeavesNothingBehind() {
         try (JarProcess demo = JarProcess.start("demo")) {
             demo.line(line -> line.contains("event=started"));

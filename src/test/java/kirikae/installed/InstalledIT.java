@@ -226,6 +226,11 @@ class InstalledIT {
         machine.awaitLog("event=check-up service=web");
         sandbox.run("systemctl", "restart", "systemd-journald").ok();
         story.hostDies();
+        story.refusedBeat();
+        machine.await("why a heartbeat was refused", () -> story.hostsLog().contains("401"));
+        assertThat(story.hostsLog())
+                .as("neither the token nor a word about beats that were taken")
+                .doesNotContain("0123456789abcdef", "Starting", "Finished");
         machine.awaitLog("event=alert service=web");
         sandbox.sh("systemctl restart systemd-journald; journalctl --rotate;"
                         + " mv /var/lib/kirikae/events.jsonl /var/lib/kirikae/events.jsonl.by-hand")
@@ -302,5 +307,39 @@ class InstalledIT {
                 .isEmpty();
         assertThat(sandbox.sh("getent passwd kirikae; getent group kirikae").out())
                 .isEmpty();
+    }
+
+    /** The .rpm and the tarball with their scripts; the archive is left out, which must not matter. */
+    @Test
+    @Order(11)
+    void otherSystemsInstallAndRemoveTheSameFiles() throws Exception {
+        sandbox.sh("dpkg --purge kirikae");
+        sandbox.sh("cd /src/target && cp stage.tar deb/control /root && mkdir -p /root/build/target/deb"
+                        + " && cp -R /src/packaging /root/build/ && mv /root/control /root/build/target/deb/"
+                        + " && mkdir /root/build/target/stage && tar -C /root/build/target/stage -xf /root/stage.tar"
+                        + " && /root/build/packaging/rpm")
+                .ok();
+        runs(
+                "TMPDIR=/nowhere rpm --force-debian -i --nodeps /root/build/target/kirikae-*.noarch.rpm",
+                "rpm --force-debian -e kirikae && rm -rf /etc/kirikae /etc/default/kirikae /var/lib/kirikae");
+        runs(
+                "mkdir /root/tar && tar -C /root/tar -xzf /src/target/kirikae-*.tar.gz"
+                        + " && TMPDIR=/nowhere /root/tar/kirikae-*/install.sh",
+                "/root/tar/kirikae-*/install.sh --remove");
+        assertThat(sandbox.file("/etc/kirikae/kirikae.conf")).exists();
+    }
+
+    private void runs(String install, String remove) throws IOException, InterruptedException {
+        sandbox.sh(install).ok();
+        sandbox.run("systemctl", "enable", "--now", UNIT).ok();
+        assertThat(sandbox.property(UNIT, "ActiveState")).isEqualTo("active");
+        assertThat(sandbox.run("kirikae", "status").ok()).contains("example");
+        assertThat(sandbox.run("stat", "-c", "%U:%G %a", "/etc/kirikae/kirikae.conf")
+                        .ok())
+                .isEqualTo("root:kirikae 640\n");
+        sandbox.sh(remove).ok();
+        assertThat(sandbox.property(UNIT, "ActiveState")).isEqualTo("inactive");
+        assertThat(sandbox.file("/usr/share/kirikae")).doesNotExist();
+        assertThat(sandbox.file("/usr/bin/kirikae")).doesNotExist();
     }
 }

@@ -87,6 +87,21 @@ final class Story implements AutoCloseable {
                 .ok();
     }
 
+    /** The host sends one heartbeat with a token that is wrong. */
+    void refusedBeat() throws IOException, InterruptedException {
+        sandbox.run("sed", "-i", "s/Bearer 0123/Bearer 9999/", "/etc/kirikae-heartbeat.curlrc")
+                .ok();
+        sandbox.run("systemctl", "start", "kirikae-heartbeat.service");
+        sandbox.run("sed", "-i", "s/Bearer 9999/Bearer 0123/", "/etc/kirikae-heartbeat.curlrc")
+                .ok();
+    }
+
+    /** What the host's own journal says of its heartbeats. */
+    String hostsLog() throws IOException, InterruptedException {
+        return sandbox.run("journalctl", "-u", "kirikae-heartbeat.service", "-o", "cat", "--no-pager", "-q")
+                .out();
+    }
+
     /** What the service's name shows. */
     List<String> shown() throws IOException, InterruptedException {
         return control("records").lines().toList();

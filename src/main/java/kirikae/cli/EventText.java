@@ -46,7 +46,8 @@ final class EventText {
                     SWITCH_LAGGING,
                     OUTSIDE_CHANGE,
                     TTL_DIFFERS,
-                    HOLD -> Paint.WARNING.on(line);
+                    HOLD,
+                    REMINDER -> Paint.WARNING.on(line);
             case RECOVERY, SWITCH_VERIFIED, DRIFT_CLEARED, ISOLATION_OVER -> Paint.GOOD.on(line);
             case STARTED,
                     STOPPING,
@@ -58,7 +59,8 @@ final class EventText {
                     HOLD_EXPIRED,
                     RELEASE,
                     MAINT,
-                    CONFIG_RELOADED -> line;
+                    CONFIG_RELOADED,
+                    NOTIFY_DELIVERED -> line;
         };
     }
 }

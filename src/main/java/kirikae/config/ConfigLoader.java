@@ -53,6 +53,7 @@ public final class ConfigLoader {
                 bare.deadMan(),
                 bare.providers(),
                 bare.services(),
+                bare.notices(),
                 report.warnings().stream().map(Problem::toString).collect(Collectors.toList()));
     }
 }

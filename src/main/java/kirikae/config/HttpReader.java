@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +16,6 @@ import kirikae.model.Check;
 /** Reads what is special to a check of type http. Must not repeat an URL or a header's value, for they may hold secrets. */
 final class HttpReader {
     private static final Set<String> SCHEMES = Set.of("http", "https");
-    private static final Set<String> OURS = Set.of("host", "content-length", "transfer-encoding", "connection");
-    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}"); // RFC 9110 5.6.2
-    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
     private static final Pattern STATUSES = Pattern.compile("([1-5]\\d\\d)(?:-([1-5]\\d\\d))?");
     private static final int LARGEST_BODY = 65_536;
     private static final int MOST_PROBES = 1_000; // on one connection
@@ -162,17 +158,17 @@ final class HttpReader {
     }
 
     private static Optional<String> header(String name, Value value) {
-        if (!HEADER_NAME.matcher(name).matches()) {
-            value.error("is not a header's name");
+        if (!HeaderText.isName(name)) {
+            value.error(HeaderText.NO_NAME);
             return Optional.empty();
         }
         Optional<String> text = value.text();
-        if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-            value.warn("left out: this header is always made from the request itself");
+        if (HeaderText.isOurs(name)) {
+            value.warn(HeaderText.LEFT_OUT);
             return Optional.empty();
         }
-        if (text.isPresent() && !HEADER_VALUE.matcher(text.get()).matches()) {
-            value.error("a header's value is printable ASCII on one line");
+        if (text.isPresent() && !HeaderText.isValue(text.get())) {
+            value.error(HeaderText.NO_VALUE);
             return Optional.empty();
         }
         return text;

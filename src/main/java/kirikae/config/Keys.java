@@ -14,6 +14,8 @@ final class Keys {
             "dead-man",
             "providers",
             "default-provider",
+            "channels",
+            "notify",
             "defaults",
             "services");
     static final Set<String> LISTEN = Set.of("http", "tls", "allow-plain", "status", "hosts", "dogstatsd");
@@ -30,14 +32,27 @@ final class Keys {
             "maintenance",
             "alert-when",
             "recovery",
-            "flap-guard");
-    static final Set<String> TARGET = Set.of("A", "AAAA", "CNAME", "TXT", "alias", "checks");
+            "flap-guard",
+            "message",
+            "notify",
+            "renotify");
+    static final Set<String> TARGET = Set.of("A", "AAAA", "CNAME", "TXT", "alias", "checks", "on-switch");
     static final Set<String> STANDBY = union(TARGET, Set.of("name"));
     static final Set<String> ALIAS = Set.of("zone", "name", "types", "evaluate-target-health");
     static final Set<String> RECOVERY = Set.of("mode", "stable-for");
     static final Set<String> FLAP_GUARD = Set.of("first-hold", "max-hold", "forget-after");
     static final Set<String> EXPECT = Set.of("status", "body-contains");
     static final Set<String> SECRET = Set.of("file");
+    static final Set<String> ON_SWITCH = Set.of("command", "webhook");
+    /** The keys of each type of channel. */
+    static final Map<String, Set<String>> CHANNELS = Map.of(
+            "webhook", Set.of("type", "url", "method", "headers", "payload", "encode", "secret"),
+            "pagerduty", Set.of("type", "routing-key", "url"),
+            "slack", Set.of("type", "url"),
+            "teams", Set.of("type", "url"),
+            "sns", Set.of("type", "topic", "region", "profile", "endpoint"),
+            "email", Set.of("type", "host", "port", "tls", "user", "password", "from", "to"),
+            "exec", Set.of("type", "command", "timeout"));
 
     private static final Set<String> ANY_CHECK = Set.of("type", "no-data-window", "rise", "fall");
     private static final Set<String> ANY_PROBE = union(ANY_CHECK, Set.of("interval", "timeout", "confirm-interval"));
@@ -70,10 +85,7 @@ final class Keys {
 
     /** Keys of later versions, and what each of them is. */
     static final Map<String, String> LATER = Map.of(
-            "channels", "block",
             "triggers", "block",
-            "message", "key",
-            "notify", "key",
             "notifications", "block",
             "datadog-check", "key");
     /** Types of later versions. */

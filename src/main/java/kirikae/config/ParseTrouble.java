@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 final class ParseTrouble {
     private static final Pattern RESERVED = Pattern.compile("Reserved character '(.)' is not allowed outside quotes");
 
+    /** How what is said of an open quote ends. */
+    static final String OPEN_QUOTE = "a quote is not closed on its line";
+
     private ParseTrouble() {}
 
     /** Takes the library's exception and gives a sentence without quotes from the file. */
@@ -42,7 +45,7 @@ final class ParseTrouble {
             case "nested more than" -> "include statements are nested more than 50 deep, or a file includes itself";
             case "invalid URL" -> "include of an address is not allowed: only files below the configuration's folder";
             case "include parameter" -> "include wants a quoted file name";
-            case "unescaped newline" -> "a quote is not closed on its line";
+            case "unescaped newline" -> OPEN_QUOTE;
             case "quote was still open", "triple-quoted" -> "a quote is not closed";
             case "escape sequence" -> "an unknown escape in quotes; write \\\\ for one backslash";
             case "Substitution ${" -> "a ${ is not closed with }";

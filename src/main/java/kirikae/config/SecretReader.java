@@ -67,6 +67,16 @@ final class SecretReader {
         return text.map(Secret::new);
     }
 
+    /** Any secret of at least one character; a header, an address or a password may be short. */
+    Optional<Secret> secret(Value value) {
+        Optional<String> text = value.isBlock() ? fromFile(value) : literal(value);
+        if (text.isPresent() && !PRINTABLE.matcher(text.get()).matches()) {
+            value.error("must be printable ASCII without spaces around it, and not empty");
+            return Optional.empty();
+        }
+        return text.map(Secret::new);
+    }
+
     private Optional<String> literal(Value value) {
         if (value.isList()) {
             value.error("must be a text or { file = PATH }, not a list");

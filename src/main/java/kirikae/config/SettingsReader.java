@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import kirikae.model.Notices;
 import kirikae.model.Service;
 import kirikae.model.Settings;
 
@@ -39,6 +40,7 @@ final class SettingsReader {
         ProviderReader providers = new ProviderReader(root.block("providers"), secrets);
         Block defaults = defaults(root);
         List<Service> services = services(root, defaults, providers, secrets);
+        Notices notices = new NoticesReader(root, defaults, secrets, report).read(services);
         warnWithoutAnchors(root, isolation, providers, services);
         Optional<Path> socket = path(root, "control-socket");
         Optional<Path> state = path(root, "state-dir");
@@ -53,6 +55,7 @@ final class SettingsReader {
                         deadMan,
                         providers.inUse(),
                         services,
+                        notices,
                         List.of()));
     }
 

@@ -93,13 +93,23 @@ final class Sources {
         try {
             return Optional.of(ConfigFactory.parseFile(file.toFile(), options));
         } catch (ConfigException e) {
-            report.error(placeOf(e, file), ParseTrouble.words(e), "");
+            tell(e, file);
         } catch (RuntimeException e) { // the library's parser on garbage; its text could hold a secret
             report.error(new Place(file.toString(), 0, ""), "cannot be read as HOCON", "");
         } finally {
             open.remove(file.toAbsolutePath().normalize());
         }
         return Optional.empty();
+    }
+
+    private void tell(ConfigException e, Path file) {
+        Place place = placeOf(e, file);
+        String words = ParseTrouble.words(e);
+        BrokenQuote quote = words.endsWith(ParseTrouble.OPEN_QUOTE) && place.file().equals(file.toString())
+                ? BrokenQuote.at(file, place.line())
+                : new BrokenQuote(0, "");
+        report.error(
+                place, words + (quote.column() > 0 ? ": it opens at column " + quote.column() : ""), quote.suggestion());
     }
 
     /** True while the file is being parsed: including it now would never end. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import kirikae.journal.EventLine;
 import kirikae.journal.EventLog;
 import kirikae.journal.Journal;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Chronicle {
     private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
     private final Pen pen;
+    private final UnaryOperator<Event> addressing;
     private final Consumer<Event> listener;
     private CompletionStage<Void> last = CompletableFuture.completedFuture(null);
 
@@ -35,19 +37,23 @@ final class Chronicle {
         CompletionStage<Void> appendOrFail(Event event);
     }
 
-    /** Takes the journal, and who else wants to know of every event (on the decision loop). */
-    Chronicle(Journal journal, Consumer<Event> listener) {
-        this(new Ink(journal), listener);
+    /**
+     * Takes the journal, who writes into an event whom it is to be told to, and who else wants to know of every event, one after the other
+     * (all on the decision loop).
+     */
+    Chronicle(Journal journal, UnaryOperator<Event> addressing, Consumer<Event> first, Consumer<Event> then) {
+        this(new Ink(journal), addressing, first.andThen(then));
     }
 
-    private Chronicle(Pen pen, Consumer<Event> listener) {
+    private Chronicle(Pen pen, UnaryOperator<Event> addressing, Consumer<Event> listener) {
         this.pen = pen;
+        this.addressing = addressing;
         this.listener = listener;
     }
 
     /** A chronicle that keeps nothing and shows nothing, save to the listener. */
     static Chronicle unwritten(Consumer<Event> listener) {
-        return new Chronicle(new Air(), listener);
+        return new Chronicle(new Air(), UnaryOperator.identity(), listener);
     }
 
     private record Ink(Journal journal) implements Pen {
@@ -96,7 +102,7 @@ final class Chronicle {
 
     /** Tells something of the daemon. */
     void tell(EventName name, Map<String, Object> fields) {
-        Event event = stamp(name, fields);
+        Event event = addressing.apply(stamp(name, fields));
         last = pen.append(event);
         heard(event);
     }

@@ -51,6 +51,7 @@ final class House {
     private final DecisionLoop loop;
     private final Journal journal;
     private final History history;
+    private final Postroom postroom;
     private final Chronicle chronicle;
     private final Providers providers;
     private final ProbeEngine engine;
@@ -110,9 +111,10 @@ final class House {
         this.fatal = fatal;
         this.journal = opened.journal();
         this.history = new History(opened.replay());
-        this.chronicle = new Chronicle(journal, history::add);
         this.vertx = Network.open();
         Tally tally = new Tally();
+        this.postroom = new Postroom(loop, vertx, mode, tally, settings.notices(), history);
+        this.chronicle = new Chronicle(journal, postroom::addressed, history::add, postroom::heard);
         this.registry = new Registry(loop, chronicle);
         this.providers = new Providers(mode, loop, registry::desk, fatal, tally);
         this.probes = new CountedProbes(registry::observed, tally);
@@ -201,6 +203,7 @@ final class House {
         Eyes eyes = new Eyes(
                 loop, chronicle, registry::broadcast, this::askProvider, senses(), registry.leaveLimit(settings));
         registry.begin(eyes, providers::zone, this::pace);
+        postroom.begin(registry, chronicle);
         loop.start(look -> stoodStill(look, eyes));
         Beginning beginning = new Beginning(opened, chronicle, settings, Instant.now(), loop.now());
         beginning.complain();
@@ -340,6 +343,7 @@ final class House {
 
     private Map<String, Object> putInForce(Settings next, List<String> atRestart) {
         settings = next;
+        postroom.replace(next.notices());
         Map<String, Object> fields = registry.replace(
                 next, service -> new Restoration(history.standing(), Instant.now(), loop.now()).of(service));
         registry.eyes().replace(senses(), registry.leaveLimit(next));
@@ -372,6 +376,7 @@ final class House {
         Closing.quietly("listener", () -> await(door.map(HttpDoor::close).orElseGet(Future::succeededFuture)));
         Closing.quietly("probes", () -> await(engine.close()));
         Closing.quietly("providers", () -> providers.close(Math.max(100, (end - System.nanoTime()) / 2_000_000)));
+        Closing.quietly("notifications", () -> postroom.close(Duration.ofMillis(millis / 8)));
         Closing.quietly("last events", this::flush);
         loop.stop();
         Closing.quietly("journal", () -> {

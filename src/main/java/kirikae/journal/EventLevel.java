@@ -26,7 +26,8 @@ public enum EventLevel {
                     BLIND,
                     CONFIG_REJECTED,
                     NOTIFY_FAILED,
-                    SWITCH_LAGGING -> WARN;
+                    SWITCH_LAGGING,
+                    REMINDER -> WARN;
             case STARTED,
                     STOPPING,
                     CHECK_UP,
@@ -44,6 +45,7 @@ public enum EventLevel {
                     CONFIG_RELOADED,
                     SWITCH_DROPPED,
                     TTL_DIFFERS,
+                    NOTIFY_DELIVERED,
                     STOOD_STILL -> INFO;
         };
     }

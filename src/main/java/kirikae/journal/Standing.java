@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import kirikae.model.CheckId;
 import kirikae.model.Event;
 import kirikae.model.EventName;
+import kirikae.model.Notified;
+import kirikae.model.Story;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>override</td><td>per service the last of hold, release, hold-expired</td></tr>
  * <tr><td>maint</td><td>per check the last maint, unless it has {@code ended} = true; whether {@code until} has passed is for the
  * caller to see</td></tr>
- * <tr><td>alert</td><td>per service the last of alert and recovery</td></tr>
+ * <tr><td>alert</td><td>per service the last of alert and recovery, and the last reminder since</td></tr>
  * <tr><td>accepted</td><td>per service the last switch-accepted</td></tr>
  * <tr><td>switch backs</td><td>per service the switch-accepted with {@code actor} = auto and {@code direction} = back: the newest
  * 20, none more than 24 h older than the newest</td></tr>
  * <tr><td>starts</td><td>the newest 10 started</td></tr>
+ * <tr><td>stories</td><td>per service the event that began a story which somebody was told of, until it ends ({@link Story})</td></tr>
+ * <tr><td>notifications</td><td>every event of which a channel is still to be told, and what was delivered of the events kept
+ * here</td></tr>
  * <tr><td>damage</td><td>a journal-error with {@code damaged} = true: overrides told before it are not proved. The next started
  * ends it, so the daemon appends the holds it derives from it before its own started.</td></tr>
  * </table>
@@ -43,16 +48,25 @@ public final class Standing {
         MAINT,
         ALERT,
         ACCEPTED,
-        DAMAGE
+        DAMAGE,
+        STORY,
+        REMINDER
     }
 
     private record Slot(Kind kind, Object subject) {}
 
-    private record Kept(long order, Event event) {}
+    /** An event and its place in the sequence. */
+    record Kept(long order, Event event) {}
+
+    /** A notification that no later event says was delivered or given up. */
+    public record Undelivered(Event event, String channel) {}
+
+    private record Chapter(String service, Story story) {}
 
     private final Map<Slot, Kept> slots = new HashMap<>();
     private final Map<String, Deque<Kept>> switchBacks = new HashMap<>();
     private final Deque<Kept> starts = new ArrayDeque<>();
+    private final Mailbag mailbag = new Mailbag();
     private long order;
 
     /** Nothing in force. */
@@ -79,7 +93,11 @@ public final class Standing {
         String service = event.service().orElse("");
         switch (event.name()) {
             case HOLD, RELEASE, HOLD_EXPIRED -> keep(Kind.OVERRIDE, service, kept);
-            case ALERT, RECOVERY -> keep(Kind.ALERT, service, kept);
+            case ALERT, RECOVERY -> {
+                keep(Kind.ALERT, service, kept);
+                slots.remove(new Slot(Kind.REMINDER, service));
+            }
+            case REMINDER -> keep(Kind.REMINDER, service, kept);
             case SWITCH_ACCEPTED -> applyAccepted(service, kept);
             case MAINT -> applyMaint(kept);
             case STARTED -> applyStarted(kept);
@@ -88,6 +106,9 @@ public final class Standing {
                 // The rest is history: nothing of it outlives the process.
             }
         }
+        applyStory(service, kept);
+        mailbag.apply(kept);
+        mailbag.tidy(slots.values().stream().map(Kept::event));
     }
 
     /** Everything in force, oldest first, each event once. */
@@ -96,6 +117,8 @@ public final class Standing {
         slots.values().forEach(kept -> ordered.put(kept.order(), kept.event()));
         switchBacks.values().forEach(backs -> backs.forEach(kept -> ordered.put(kept.order(), kept.event())));
         starts.forEach(kept -> ordered.put(kept.order(), kept.event()));
+        mailbag.inForce(slots.values().stream().map(Kept::event))
+                .forEach(kept -> ordered.put(kept.order(), kept.event()));
         return List.copyOf(ordered.values());
     }
 
@@ -135,6 +158,25 @@ public final class Standing {
         return event(Kind.ALERT, service)
                 .filter(event -> event.name() == EventName.ALERT)
                 .isPresent();
+    }
+
+    /** The event that began a story that is not over, when somebody was told of it; of an outage in any case. */
+    public Optional<Event> beginning(String service, Story story) {
+        if (story == Story.OUTAGE) {
+            return event(Kind.ALERT, service).filter(event -> event.name() == EventName.ALERT);
+        }
+        return Optional.ofNullable(slots.get(chapter(service, story)))
+                .map(Kept::event);
+    }
+
+    /** The last reminder of the alert that lasts. */
+    public Optional<Event> reminder(String service) {
+        return event(Kind.REMINDER, service);
+    }
+
+    /** The notifications that are still to be delivered, oldest first. */
+    public List<Undelivered> undelivered() {
+        return mailbag.undelivered();
     }
 
     /** The last accepted switch of a service. */
@@ -196,6 +238,19 @@ public final class Standing {
         if (kept.event().text("damaged").filter("true"::equals).isPresent()) {
             slots.put(new Slot(Kind.DAMAGE, ""), kept);
         }
+    }
+
+    /** An outage has its own slot, and an arrival has no end. */
+    private void applyStory(String service, Kept kept) {
+        Story.endedBy(kept.event().name()).ifPresent(story -> slots.remove(chapter(service, story)));
+        Story.begunBy(kept.event().name())
+                .filter(story -> story != Story.OUTAGE && story != Story.ARRIVAL)
+                .filter(story -> !Notified.channels(kept.event()).isEmpty())
+                .ifPresent(story -> slots.put(chapter(service, story), kept));
+    }
+
+    private static Slot chapter(String service, Story story) {
+        return new Slot(Kind.STORY, new Chapter(service, story));
     }
 
     private void keep(Kind kind, String service, Kept kept) {

@@ -39,7 +39,11 @@ public enum EventName {
     /** The live records moved from one target to another without us. */
     OUTSIDE_CHANGE,
     /** The live TTL differs from the configured one; put right at the next switch. */
-    TTL_DIFFERS;
+    TTL_DIFFERS,
+    /** An alert lasts, and those who were told are told again; or it was not told at first, because of an operator's switch. */
+    REMINDER,
+    /** A channel has taken a notification. */
+    NOTIFY_DELIVERED;
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -10,6 +10,7 @@ import java.util.Map;
  * A whole valid configuration, contract.md section 2.
  *
  * @param files the files it was read from, the main one first
+ * @param notices who is told of what; no decision depends on it
  * @param warnings what is allowed but deserves a word, ready to print
  */
 public record Settings(
@@ -21,6 +22,7 @@ public record Settings(
         DeadMan deadMan,
         Map<String, ProviderSettings> providers,
         List<Service> services,
+        Notices notices,
         List<String> warnings) {
     /** Copies its collections. */
     public Settings {

@@ -33,6 +33,11 @@ public final class Tally {
             counter("kirikae_journal_errors", "Times the journal could not be written or read.");
     private final Counter requests = counter(
             "kirikae_provider_requests", "Calls of a DNS provider, by outcome.", "provider", "operation", "outcome");
+    private final Counter notifications = counter(
+            "kirikae_notifications",
+            "Notifications by channel: delivered, failed (a try that is tried again), given-up.",
+            "channel",
+            "outcome");
     private final Histogram probes = Histogram.builder()
             .name("kirikae_probe_duration_seconds")
             .help("How long active looks took.")
@@ -93,6 +98,16 @@ public final class Tally {
         requests.labelValues(provider, operation, outcome).inc();
     }
 
+    /**
+     * Counts one end of a try to notify.
+     *
+     * @param channel its name in the configuration
+     * @param outcome delivered, failed or given-up
+     */
+    public void notified(String channel, String outcome) {
+        notifications.labelValues(channel, outcome).inc();
+    }
+
     /** Notes how late the decision loop took up something that was due. */
     public void decisionLag(Duration late) {
         decisionLag.observe(seconds(late));
@@ -114,6 +129,7 @@ public final class Tally {
                         alerts.collect(),
                         journalErrors.collect(),
                         requests.collect(),
+                        notifications.collect(),
                         probes.collect(),
                         decisionLag.collect(),
                         loopLag.collect())

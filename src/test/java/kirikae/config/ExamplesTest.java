@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import kirikae.model.Check;
 import kirikae.model.DomainName;
+import kirikae.model.Notices;
 import kirikae.model.RecordData;
 import kirikae.model.RecordSet;
 import kirikae.model.Secret;
@@ -67,6 +68,18 @@ final class ExamplesTest {
                                                 new Settings.Endpoint("127.0.0.1", 5353),
                                                 new Settings.Verification.ReadBack())),
                         List.of(contractService()),
+                        new Notices(
+                                Map.of(),
+                                List.of(),
+                                Map.of(
+                                        "code",
+                                        new Notices.OfService(
+                                                "code.popowa.com",
+                                                "203.0.113.10",
+                                                "",
+                                                List.of(),
+                                                java.time.Duration.ZERO,
+                                                Map.of()))),
                         List.of()));
     }
 

@@ -25,7 +25,8 @@ final class ReferenceTest {
             "token",
             "url",
             "address",
-            "command");
+            "command",
+            "notify");
 
     private static Set<String> keys(String path) {
         ConfigObject object = ConfigFactory.parseResources("reference.conf").getObject(path);
@@ -69,7 +70,9 @@ final class ReferenceTest {
                 Keys.FLAP_GUARD,
                 Keys.EXPECT,
                 Keys.all(Keys.CHECKS),
-                Keys.all(Keys.PROVIDERS))) {
+                Keys.all(Keys.PROVIDERS),
+                Keys.all(Keys.CHANNELS),
+                Keys.ON_SWITCH)) {
             all.addAll(some);
         }
         assertThat(all).allSatisfy(key -> assertThat(text).contains("`" + key + "`"));

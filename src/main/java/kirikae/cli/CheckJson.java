@@ -38,7 +38,9 @@ final class CheckJson {
                 .put("warnings", new JsonArray(settings.warnings()))
                 .put("services", services);
         report.ifPresent(
-                found -> json.put("anchors", findings(found.anchors())).put("failed", found.count(Finding.Level.FAIL)));
+                found -> json.put("anchors", findings(found.anchors()))
+                .put("channels", findings(found.channels()))
+                .put("failed", found.count(Finding.Level.FAIL)));
         return json.encodePrettily();
     }
 

@@ -61,6 +61,9 @@ final class CheckText {
         if (!report.anchors().isEmpty()) {
             findings("anchors", report.anchors());
         }
+        if (!report.channels().isEmpty()) {
+            findings("channels", report.channels());
+        }
         out.println();
         long failed = report.count(Finding.Level.FAIL);
         long warned = report.count(Finding.Level.WARN);

@@ -27,6 +27,7 @@ final class Commands {
         all.put("release", ReleaseCommand::new);
         all.put("events", EventsCommand::new);
         all.put("reload", ReloadCommand::new);
+        all.put("notify", NotifyCommand::new);
         all.put("heartbeat", HeartbeatCommand::new);
         all.put("demo", DemoCommand::new);
         return all;

@@ -23,8 +23,8 @@ final class ChannelNames {
     private final Set<String> used = new TreeSet<>();
 
     /** Reads all channels of the block. */
-    ChannelNames(Block block, SecretReader secrets) {
-        ChannelReader reader = new ChannelReader(secrets);
+    ChannelNames(Block block, SecretReader secrets, Report report) {
+        ChannelReader reader = new ChannelReader(secrets, report);
         block.entries().forEach((name, value) -> {
             names.add(name);
             if (!ServiceReader.NAME.matcher(name).matches()) {

@@ -33,9 +33,11 @@ final class ChannelReader {
     static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final SecretReader secrets;
+    private final Report report;
 
-    ChannelReader(SecretReader secrets) {
+    ChannelReader(SecretReader secrets, Report report) {
         this.secrets = secrets;
+        this.report = report;
     }
 
     /** The channel, or nothing after a problem. */
@@ -70,7 +72,7 @@ final class ChannelReader {
         if (!METHODS.contains(method)) {
             block.errorAt("method", "must be one of POST, PUT, PATCH, GET, DELETE");
         }
-        HeadersReader headers = new HeadersReader(secrets);
+        HeadersReader headers = new HeadersReader(secrets, report);
         Map<String, Secret> found = headers.read(block);
         Channel.Encoding encoding = block.find("encode")
                 .flatMap(value -> value.oneOf(Map.of("json", Channel.Encoding.JSON, "form", Channel.Encoding.FORM)))

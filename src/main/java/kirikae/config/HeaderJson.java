@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param headers what was read
  * @param fault what is wrong; empty when nothing is
+ * @param line the line of the text in which it is, from 1
  */
-record HeaderJson(Map<String, String> headers, String fault) {
+record HeaderJson(Map<String, String> headers, String fault, int line) {
     private static final Pattern PAIR = Pattern.compile(
             "\\s*\"([^\"\\\\\\p{Cntrl}]*)\"\\s*:\\s*(?:\"((?:[^\"\\\\\\p{Cntrl}]|\\\\[\"\\\\/])*)\"|(-?[0-9.]+|true|false))\\s*");
     private static final Pattern NAME =
@@ -42,7 +43,7 @@ record HeaderJson(Map<String, String> headers, String fault) {
             }
         }
         boolean closed = at < text.length() && skip(text, at + 1) == text.length();
-        return closed ? new HeaderJson(headers, "") : bad(text, at, "a } is missing, or something follows it");
+        return closed ? new HeaderJson(headers, "", 1) : bad(text, at, "a } is missing, or something follows it");
     }
 
     /** The headers in HOCON, with dots for what may be secret; empty when no name can be made out. */
@@ -77,6 +78,6 @@ record HeaderJson(Map<String, String> headers, String fault) {
         int line = 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
         int column = at - text.lastIndexOf('\n', Math.max(0, at - 1));
         return new HeaderJson(
-                Map.of(), "is not a JSON object of texts and numbers: line " + line + ", column " + column + ": " + what);
+                Map.of(), "is not a JSON object of texts and numbers: line " + line + ", column " + column + ": " + what, line);
     }
 }

@@ -13,11 +13,13 @@ import kirikae.model.Secret;
  */
 final class HeadersReader {
     private final SecretReader secrets;
+    private final Report report;
     private final Map<String, Secret> headers = new LinkedHashMap<>();
     private Channel.Body body = Channel.Body.SENT;
 
-    HeadersReader(SecretReader secrets) {
+    HeadersReader(SecretReader secrets, Report report) {
         this.secrets = secrets;
+        this.report = report;
     }
 
     /** The headers of a channel's block. */
@@ -41,7 +43,7 @@ final class HeadersReader {
         if (read.fault().isEmpty()) {
             read.headers().forEach((name, found) -> take(name, found, value));
         } else {
-            value.error(read.fault(), HeaderJson.correction(text));
+            report.error(TextLines.place(value.place(), text, read.line()), read.fault(), HeaderJson.correction(text));
         }
     }
 

@@ -1,10 +1,5 @@
 package kirikae.config;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import kirikae.message.Fault;
 import kirikae.message.Mention;
@@ -52,23 +47,7 @@ final class MessageReader {
         }
     }
 
-    /** A text in three quotes has its lines in the file; one in single quotes has them on one line. */
     private static Place place(Value value, String text, int line) {
-        Place begin = value.place();
-        if (line == 1 || text.indexOf('\n') < 0) {
-            return begin;
-        }
-        return new Place(begin.file(), opensThreeQuotes(begin) ? begin.line() + line - 1 : begin.line(), begin.key());
-    }
-
-    private static boolean opensThreeQuotes(Place begin) {
-        try (var lines = Files.lines(Path.of(begin.file()), StandardCharsets.UTF_8)) {
-            return lines.skip(Math.max(0, begin.line() - 1))
-                    .findFirst()
-                    .filter(line -> line.contains("\"\"\""))
-                    .isPresent();
-        } catch (IOException | UncheckedIOException e) {
-            return false; // the line where the message begins must do
-        }
+        return TextLines.place(value.place(), text, line);
     }
 }

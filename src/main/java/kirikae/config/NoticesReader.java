@@ -29,7 +29,7 @@ final class NoticesReader {
     NoticesReader(Block root, Block defaults, SecretReader secrets, Report report) {
         this.root = root;
         this.defaults = defaults;
-        this.channels = new ChannelNames(root.block("channels"), secrets);
+        this.channels = new ChannelNames(root.block("channels"), secrets, report);
         this.messages = new MessageReader(channels, report);
     }
 

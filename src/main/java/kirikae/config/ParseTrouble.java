@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 final class ParseTrouble {
     private static final Pattern RESERVED = Pattern.compile("Reserved character '(.)' is not allowed outside quotes");
 
-    /** How what is said of an open quote ends. */
-    static final String OPEN_QUOTE = "a quote is not closed on its line";
+    /** What is said of an open quote. */
+    static final String OPEN_QUOTE = "a quote is not closed";
 
     private ParseTrouble() {}
 
@@ -45,8 +45,8 @@ final class ParseTrouble {
             case "nested more than" -> "include statements are nested more than 50 deep, or a file includes itself";
             case "invalid URL" -> "include of an address is not allowed: only files below the configuration's folder";
             case "include parameter" -> "include wants a quoted file name";
-            case "unescaped newline" -> OPEN_QUOTE;
-            case "quote was still open", "triple-quoted" -> "a quote is not closed";
+            case "unescaped newline" -> OPEN_QUOTE + " on its line";
+            case "quote was still open", "triple-quoted" -> OPEN_QUOTE;
             case "escape sequence" -> "an unknown escape in quotes; write \\\\ for one backslash";
             case "Substitution ${" -> "a ${ is not closed with }";
             case "may not be followed" -> "a key without = or { after it";

@@ -105,7 +105,7 @@ final class Sources {
     private void tell(ConfigException e, Path file) {
         Place place = placeOf(e, file);
         String words = ParseTrouble.words(e);
-        BrokenQuote quote = words.endsWith(ParseTrouble.OPEN_QUOTE) && place.file().equals(file.toString())
+        BrokenQuote quote = words.contains(ParseTrouble.OPEN_QUOTE) && place.file().equals(file.toString())
                 ? BrokenQuote.at(file, place.line())
                 : new BrokenQuote(0, "");
         report.error(

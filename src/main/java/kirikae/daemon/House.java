@@ -43,9 +43,6 @@ import org.slf4j.LoggerFactory;
 final class House {
     private static final Logger LOG = LoggerFactory.getLogger(House.class);
     private static final long BUILD_SECONDS = 20;
-    /** Nobody is left to ask; those who are configured now are asked before anything moves. */
-    private static final kirikae.model.ProviderError GONE = new kirikae.model.ProviderError(
-            kirikae.model.ProviderError.Kind.TRANSIENT, "gone", "a reload has taken the provider away");
 
     private final Vertx vertx;
     private final DecisionLoop loop;
@@ -130,7 +127,7 @@ final class House {
                 history,
                 () -> registry.eyes().isolation().cutOff(),
                 reloading);
-        this.fitness = new Fitness(loop, trouble, () -> this.settings.services(), this::readOnce);
+        this.fitness = new Fitness(loop, trouble, () -> this.settings.services(), providers::read);
         this.web = new Web(vertx, new Web.Sources(front.operator(), fitness, tally, heartbeats::refused));
         this.window = new Window(vertx, settings.listen(), web);
         Lags.measure(vertx, loop, tally);
@@ -201,7 +198,7 @@ final class House {
     /** On the decision loop: from here uptime counts. */
     private void begin(Opening.Opened opened) {
         Eyes eyes = new Eyes(
-                loop, chronicle, registry::broadcast, this::askProvider, senses(), registry.leaveLimit(settings));
+                loop, chronicle, registry::broadcast, providers::ask, senses(), registry.leaveLimit(settings));
         registry.begin(eyes, providers::zone, this::pace);
         postroom.begin(registry, chronicle);
         loop.start(look -> stoodStill(look, eyes));
@@ -240,24 +237,6 @@ final class House {
 
     private Future<Observation> askListener() {
         return selfCheck.map(SelfCheck::ask).orElseGet(() -> Future.succeededFuture(Observation.failure("it is off")));
-    }
-
-    private void askProvider(
-            Desk desk, Consumer<List<kirikae.model.RecordSet>> done, Consumer<kirikae.model.ProviderError> failed) {
-        providers
-                .find(desk.service())
-                .ifPresentOrElse(
-                        zone -> zone.read(java.util.Set.copyOf(desk.service().names()), done, failed),
-                        () -> failed.accept(GONE));
-    }
-
-    private void readOnce(Service service, Runnable done, Consumer<String> failed) {
-        providers
-                .zone(service)
-                .read(
-                        java.util.Set.copyOf(service.names()),
-                        live -> done.run(),
-                        error -> failed.accept(error.toString()));
     }
 
     private void pace(kirikae.model.CheckId id, kirikae.core.Effect.Tempo tempo) {
@@ -376,7 +355,7 @@ final class House {
         Closing.quietly("listener", () -> await(door.map(HttpDoor::close).orElseGet(Future::succeededFuture)));
         Closing.quietly("probes", () -> await(engine.close()));
         Closing.quietly("providers", () -> providers.close(Math.max(100, (end - System.nanoTime()) / 2_000_000)));
-        Closing.quietly("notifications", () -> postroom.close(Duration.ofMillis(millis / 8)));
+        Closing.quietly("notifications", () -> postroom.close(millis / 8));
         Closing.quietly("last events", this::flush);
         loop.stop();
         Closing.quietly("journal", () -> {

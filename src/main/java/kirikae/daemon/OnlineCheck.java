@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,7 @@ import kirikae.dns.Finding;
 import kirikae.dns.NameServer;
 import kirikae.dns.NameServers;
 import kirikae.dns.ProviderException;
+import kirikae.model.Channel;
 import kirikae.model.Observation;
 import kirikae.model.RecordSet;
 import kirikae.model.ServerAnswer;
@@ -46,11 +48,13 @@ public final class OnlineCheck {
      *
      * @param services by the service's name, in the order of the configuration
      * @param anchors empty without anchors
+     * @param channels empty without channels
      */
-    public record Report(Map<String, List<Finding>> services, List<Finding> anchors) {
+    public record Report(Map<String, List<Finding>> services, List<Finding> anchors, List<Finding> channels) {
         /** How many findings are of a level. */
         public long count(Finding.Level level) {
-            return java.util.stream.Stream.concat(services.values().stream().flatMap(List::stream), anchors.stream())
+            return java.util.stream.Stream.of(services.values().stream().flatMap(List::stream), anchors.stream(), channels.stream())
+                    .flatMap(all -> all)
                     .filter(finding -> finding.level() == level)
                     .count();
         }
@@ -64,7 +68,26 @@ public final class OnlineCheck {
                 findings.put(service.name(), of(service, providers.of(service), verification(settings, service)));
             }
         }
-        return new Report(findings, anchors(settings.isolation()));
+        return looked(findings, settings);
+    }
+
+    private static Report looked(Map<String, List<Finding>> findings, Settings settings) {
+        IsolationRule rule = settings.isolation();
+        Map<String, Channel> channels = new TreeMap<>(settings.notices().channels());
+        if (rule.anchors().isEmpty() && channels.isEmpty()) {
+            return new Report(findings, List.of(), List.of());
+        }
+        Vertx vertx = Network.open();
+        try {
+            Reach reach = new Reach(vertx, new ClientSSLOptions());
+            List<Finding> anchors = rule.anchors().isEmpty() ? List.of() : anchors(rule, reach);
+            ChannelLook look = new ChannelLook(place -> answer(reach.ask(place, ANCHOR_DEADLINE)));
+            return new Report(findings, anchors, look.of(channels.values()));
+        } finally {
+            vertx.close().onFailure(cause -> {
+                throw new IllegalStateException("the network did not close", cause);
+            });
+        }
     }
 
     private static Verification verification(Settings settings, Service service) {
@@ -140,20 +163,6 @@ public final class OnlineCheck {
         return actual instanceof Actual.Drifted drifted
                 ? Finding.fail("drift: " + drifted.why() + repair)
                 : Finding.fail("there are no live records at the service's names" + repair);
-    }
-
-    private static List<Finding> anchors(IsolationRule rule) {
-        if (rule.anchors().isEmpty()) {
-            return List.of();
-        }
-        Vertx vertx = Network.open();
-        try {
-            return anchors(rule, new Reach(vertx, new ClientSSLOptions()));
-        } finally {
-            vertx.close().onFailure(cause -> {
-                throw new IllegalStateException("the network did not close", cause);
-            });
-        }
     }
 
     private static List<Finding> anchors(IsolationRule rule, Reach reach) {

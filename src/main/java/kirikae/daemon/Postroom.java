@@ -170,8 +170,8 @@ final class Postroom {
     }
 
     /** Lets what is on the wire end, so long at most; the rest is in the journal. */
-    Object close(Duration patience) {
-        outbox.drain(patience);
+    Object close(long millis) {
+        outbox.drain(Duration.ofMillis(millis));
         couriers.close();
         return outbox;
     }

@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import kirikae.dns.DnsProvider;
 import kirikae.dns.DryRun;
 import kirikae.dns.builtin.BuiltinProvider;
 import kirikae.journal.Standing;
+import kirikae.model.ProviderError;
+import kirikae.model.RecordSet;
 import kirikae.model.Service;
 import kirikae.model.Settings;
 import kirikae.model.Settings.ProviderSettings;
@@ -22,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** The configured providers that services use. Owns building them and giving the builtin ones their first records. */
 final class Providers {
     private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
+    /** Nobody is left to ask; those who are configured now are asked before anything moves. */
+    private static final ProviderError GONE =
+            new ProviderError(ProviderError.Kind.TRANSIENT, "gone", "a reload has taken the provider away");
 
     private final Daemon.Mode mode;
     private final DecisionLoop loop;
@@ -99,6 +105,19 @@ final class Providers {
     /** The zone of a service; empty when a reload has taken its provider away. */
     Optional<ZoneDesk> find(Service service) {
         return Optional.ofNullable(open.get(service.provider())).map(desk -> desk.zone(service.zone()));
+    }
+
+    /** Reads the live records of a service whose provider a reload may have taken away meanwhile. */
+    void ask(Desk desk, Consumer<List<RecordSet>> done, Consumer<ProviderError> failed) {
+        Service service = desk.service();
+        find(service)
+                .ifPresentOrElse(
+                        zone -> zone.read(Set.copyOf(service.names()), done, failed), () -> failed.accept(GONE));
+    }
+
+    /** Reads the live records of a service that is configured now, and says only whether that was possible. */
+    void read(Service service, Runnable done, Consumer<String> failed) {
+        zone(service).read(Set.copyOf(service.names()), live -> done.run(), error -> failed.accept(error.toString()));
     }
 
     /** Lets every provider load its classes and credentials beforehand. */

@@ -1,8 +1,8 @@
 package kirikae.notify;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import kirikae.message.Quoting;
@@ -34,7 +34,7 @@ public final class ChatForm implements HttpForm {
                 "POST",
                 url,
                 Map.of("Content-Type", "application/json", "User-Agent", "kirikae"),
-                Escapes.escapeJson(json.encode()).getBytes(StandardCharsets.UTF_8));
+                Buffer.buffer(Escapes.escapeJson(json.encode())));
     }
 
     private static JsonObject slack(Notice notice) {

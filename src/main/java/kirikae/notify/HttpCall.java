@@ -1,5 +1,6 @@
 package kirikae.notify;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ import kirikae.model.Secret;
  * @param headers without those that delimit or address the request; checked to be printable ASCII on one line
  * @param body empty for none
  */
-public record HttpCall(String method, Secret url, Map<String, String> headers, byte[] body) {
+public record HttpCall(String method, Secret url, Map<String, String> headers, Buffer body) {
     /** Copies the headers and keeps their order; refuses one that could begin another line. */
     public HttpCall {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -28,6 +29,6 @@ public record HttpCall(String method, Secret url, Map<String, String> headers, b
 
     @Override
     public String toString() {
-        return method + " with " + headers.keySet() + " and " + body.length + " bytes";
+        return method + " with " + headers.keySet() + " and " + body.length() + " bytes";
     }
 }

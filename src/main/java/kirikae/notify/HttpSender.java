@@ -76,7 +76,7 @@ public final class HttpSender {
         if (done.future().isComplete()) {
             return;
         }
-        request.send(Buffer.buffer(call.body()))
+        request.send(call.body())
                 .onSuccess(response -> answered(response, call, done))
                 .onFailure(cause -> done.tryComplete(Outcome.failed(words(cause))));
     }

@@ -2,8 +2,10 @@ package kirikae.notify;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What waits for one channel. Pure, with the time as an argument; a value of its own thread. Notices of one story keep their order; those of
@@ -56,33 +58,26 @@ final class Lane {
         if (trying.isPresent()) {
             return Optional.empty();
         }
-        for (Waiting candidate : waiting) {
-            if (candidate.due().compareTo(now) <= 0 && isFirstOfStory(candidate)) {
-                trying = Optional.of(candidate);
-                waiting.remove(candidate);
-                return trying;
-            }
-        }
-        return Optional.empty();
+        Optional<Waiting> first =
+                fronts().stream().filter(front -> front.due().compareTo(now) <= 0).findFirst();
+        first.ifPresent(waiting::remove);
+        trying = first;
+        return first;
     }
 
     /** When there is something to try again; empty while something is being tried, or nothing waits. */
     Optional<Duration> due() {
         return trying.isPresent()
                 ? Optional.empty()
-                : waiting.stream()
-                        .filter(this::isFirstOfStory)
-                        .map(Waiting::due)
-                        .min(Duration::compareTo);
+                : fronts().stream().map(Waiting::due).min(Duration::compareTo);
     }
 
-    private boolean isFirstOfStory(Waiting candidate) {
-        for (Waiting other : waiting) {
-            if (other.notice().story().equals(candidate.notice().story())) {
-                return other == candidate;
-            }
-        }
-        return true;
+    /** The first of every story. */
+    private List<Waiting> fronts() {
+        Set<String> stories = new HashSet<>();
+        return waiting.stream()
+                .filter(candidate -> stories.add(candidate.notice().story()))
+                .toList();
     }
 
     /** The try is over, and so is the notice. */

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import kirikae.message.Quoting;
 import kirikae.model.Channel.Email;
 import kirikae.model.Channel.MailTls;
@@ -62,12 +61,13 @@ public final class MailSender implements Sender {
         open().sendMail(mail(notice))
                 .onSuccess(sent -> done.complete(new Outcome.Delivered()))
                 .onFailure(cause -> done.complete(outcome(cause)));
-        return done.completeOnTimeout(late(), deadline.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private Outcome late() {
-        close(); // ends the conversation that hangs; the next try begins a new one
-        return Outcome.failed("the mail was not taken within " + deadline.toSeconds() + " s");
+        long timer = vertx.setTimer(deadline.toMillis(), late -> {
+            String words = "the mail was not taken within " + deadline.toSeconds() + " s";
+            if (done.complete(Outcome.failed(words))) {
+                close(); // ends the conversation that hangs; the next try begins a new one
+            }
+        });
+        return done.whenComplete((outcome, failure) -> vertx.cancelTimer(timer));
     }
 
     private MailMessage mail(Notice notice) {

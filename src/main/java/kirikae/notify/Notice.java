@@ -70,6 +70,7 @@ public record Notice(
                     + event.text("verdict").orElse("bad");
             case REMINDER -> "the alert lasts";
             case RECOVERY -> event.text("target").orElse("primary") + " is UP";
+            case STARTED -> "test message";
             case SWITCH_VERIFIED -> "switched to " + event.text("to").orElse("");
             default -> event.name().text().replace('-', ' ');
         };

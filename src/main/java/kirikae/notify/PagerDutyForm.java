@@ -1,7 +1,7 @@
 package kirikae.notify;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import kirikae.message.Quoting;
@@ -48,7 +48,7 @@ public final class PagerDutyForm implements HttpForm {
                 "POST",
                 new Secret(channel.url().toString()),
                 Map.of("Content-Type", "application/json", "User-Agent", "kirikae"),
-                Escapes.escapeJson(json.encode()).getBytes(StandardCharsets.UTF_8));
+                Buffer.buffer(Escapes.escapeJson(json.encode())));
     }
 
     /** A service's outage is kirikae/SERVICE; what belongs to no service is this machine's own. */

@@ -1,5 +1,6 @@
 package kirikae.notify;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
@@ -31,9 +32,7 @@ public final class WebhookForm implements HttpForm {
     @Override
     public HttpCall call(Notice notice, Instant now) {
         Variables variables = new Variables(notice);
-        byte[] body = channel.body() == Body.NONE
-                ? new byte[0]
-                : body(variables).getBytes(StandardCharsets.UTF_8);
+        Buffer body = channel.body() == Body.NONE ? Buffer.buffer() : Buffer.buffer(body(variables));
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("User-Agent", "kirikae");
         if (channel.body() == Body.SENT) {
@@ -45,7 +44,7 @@ public final class WebhookForm implements HttpForm {
                 .forEach((name, value) ->
                         headers.put(name, variables.fill(value.reveal(), (text, at) -> inHeader(text))));
         if (!channel.signing().isEmpty()) {
-            headers.putAll(Signature.headers(channel.signing(), notice.id(), now, body));
+            headers.putAll(Signature.headers(channel.signing(), notice.id(), now, body.getBytes()));
         }
         return new HttpCall(channel.method(), channel.url(), headers, body);
     }

@@ -1,5 +1,6 @@
 package kirikae.notify.sns;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -87,7 +88,7 @@ public final class SnsSender implements Sender {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("User-Agent", "kirikae");
         signed.request().headers().forEach((name, values) -> put(headers, name, values));
-        return new HttpCall("POST", new Secret(url.toString()), headers, body);
+        return new HttpCall("POST", new Secret(url.toString()), headers, Buffer.buffer(body));
     }
 
     /** Host and length are made from the request itself; both are signed as they will be sent. */

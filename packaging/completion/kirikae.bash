@@ -163,6 +163,7 @@ function _complete_kirikae() {
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} release" ];    then _picocli_kirikae; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} events" ];    then _picocli_kirikae; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} reload" ];    then _picocli_kirikae; return $?; fi
+  if [ "${COMP_LINE}" = "${COMP_WORDS[0]} notify" ];    then _picocli_kirikae; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} heartbeat" ];    then _picocli_kirikae; return $?; fi
   if [ "${COMP_LINE}" = "${COMP_WORDS[0]} demo" ];    then _picocli_kirikae; return $?; fi
 
@@ -176,11 +177,13 @@ function _complete_kirikae() {
   local cmds6=(release)
   local cmds7=(events)
   local cmds8=(reload)
-  local cmds9=(heartbeat)
-  local cmds10=(demo)
+  local cmds9=(notify)
+  local cmds10=(heartbeat)
+  local cmds11=(demo)
 
-  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_kirikae_demo; return $?; fi
-  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_kirikae_heartbeat; return $?; fi
+  if CompWordsContainsArray "${cmds11[@]}"; then _picocli_kirikae_demo; return $?; fi
+  if CompWordsContainsArray "${cmds10[@]}"; then _picocli_kirikae_heartbeat; return $?; fi
+  if CompWordsContainsArray "${cmds9[@]}"; then _picocli_kirikae_notify; return $?; fi
   if CompWordsContainsArray "${cmds8[@]}"; then _picocli_kirikae_reload; return $?; fi
   if CompWordsContainsArray "${cmds7[@]}"; then _picocli_kirikae_events; return $?; fi
   if CompWordsContainsArray "${cmds6[@]}"; then _picocli_kirikae_release; return $?; fi
@@ -201,7 +204,7 @@ function _picocli_kirikae() {
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
-  local commands="run check plan status switch hold release events reload heartbeat demo"
+  local commands="run check plan status switch hold release events reload notify heartbeat demo"
   local flag_opts="'-h' '--help' '-V' '--version'"
   local arg_opts="'--config' '--socket'"
 
@@ -545,6 +548,42 @@ function _picocli_kirikae_events() {
 
 # Generates completions for the options and subcommands of the `reload` subcommand.
 function _picocli_kirikae_reload() {
+  # Get completion data
+  local curr_word=${COMP_WORDS[COMP_CWORD]}
+  local prev_word=${COMP_WORDS[COMP_CWORD-1]}
+
+  local commands=""
+  local flag_opts="'-h' '--help' '-V' '--version'"
+  local arg_opts="'--config' '--socket'"
+
+  type compopt &>/dev/null && compopt +o default
+
+  case ${prev_word} in
+    '--config')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+    '--socket')
+      local IFS=$'\n'
+      type compopt &>/dev/null && compopt -o filenames
+      COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+      return $?
+      ;;
+  esac
+
+  if [[ "${curr_word}" == -* ]]; then
+    COMPREPLY=( $(compgen -W "${flag_opts} ${arg_opts}" -- "${curr_word}") )
+  else
+    local positionals=""
+    local IFS=$'\n'
+    COMPREPLY=( $(compgen -W "${commands// /$'\n'}${IFS}${positionals}" -- "${curr_word}") )
+  fi
+}
+
+# Generates completions for the options and subcommands of the `notify` subcommand.
+function _picocli_kirikae_notify() {
   # Get completion data
   local curr_word=${COMP_WORDS[COMP_CWORD]}
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}

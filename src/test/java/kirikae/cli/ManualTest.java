@@ -93,7 +93,7 @@ class ManualTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "\"\"; run check plan status switch hold release events reload heartbeat demo",
+                "\"\"; run check plan status switch hold release events reload notify heartbeat demo",
                 "sw; switch",
                 "switch --; --hold --reason --for --config --socket --help --version",
                 "--config x run --d; --dry-run",

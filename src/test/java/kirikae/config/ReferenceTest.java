@@ -89,6 +89,7 @@ final class ReferenceTest {
                     .file("fullchain.pem", "-----BEGIN CERTIFICATE-----")
                     .file("privkey.pem", "-----BEGIN PRIVATE KEY-----")
                     .file("code.token", "0123456789abcdef\n")
+                    .file("slack.url", "https://hooks.slack.example.com/services/T/B/x\n")
                     .env("HEARTBEAT_TOKEN", "0123456789abcdef");
             conf.settings();
         }

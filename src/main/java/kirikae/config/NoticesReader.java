@@ -98,7 +98,8 @@ final class NoticesReader {
     /** Whom a message calls host.name: the host that pushes, else the host that is looked at, else the service. */
     private static String host(Service service) {
         List<String> hosts = new ArrayList<>();
-        for (Check check : service.targets().get(0).checks()) {
+        List<Check> checks = service.targets().stream().limit(1).flatMap(target -> target.checks().stream()).toList();
+        for (Check check : checks) {
             if (check instanceof Check.Heartbeat heartbeat) {
                 return heartbeat.host();
             } else if (check instanceof Check.Http http) {
@@ -111,7 +112,9 @@ final class NoticesReader {
     }
 
     private static String address(Service service) {
-        return service.targets().get(0).records().stream()
+        return service.targets().stream()
+                .limit(1)
+                .flatMap(target -> target.records().stream())
                 .filter(set -> set.type().equals("A") || set.type().equals("AAAA"))
                 .map(RecordSet::data)
                 .filter(RecordData.Values.class::isInstance)

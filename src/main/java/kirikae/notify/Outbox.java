@@ -99,7 +99,8 @@ public final class Outbox implements AutoCloseable {
     }
 
     private static String words(Throwable failure) {
-        return "the channel broke: " + failure.getClass().getSimpleName();
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return "the channel broke: " + cause.getClass().getSimpleName();
     }
 
     private void ended(Lane lane, Lane.Waiting waiting, Outcome outcome, Duration took) {

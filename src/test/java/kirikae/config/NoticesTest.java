@@ -170,6 +170,13 @@ final class NoticesTest {
     }
 
     @Test
+    void problemsElsewhereAreToldAllTheSame() {
+        assertThat(new Conf(folder).text("lisen {}\nservices.web { zone = \"example.com\" }\nnotify = [nobody]\n").problems())
+                .anyMatch(line -> line.contains("lisen"))
+                .anyMatch(line -> line.contains("nobody"));
+    }
+
+    @Test
     void otherProblems() {
         assertThat(conf("channels.c { type = slak, url = x }").problems())
                 .containsExactly("kirikae.conf:6: channels.c.type: unknown type 'slak'; did you mean 'slack'?");

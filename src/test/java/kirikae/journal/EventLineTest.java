@@ -95,7 +95,8 @@ class EventLineTest {
                 EventName.OUTSIDE_CHANGE,
                 EventName.BLIND,
                 EventName.CONFIG_REJECTED,
-                EventName.NOTIFY_FAILED);
+                EventName.NOTIFY_FAILED,
+                EventName.REMINDER);
         for (EventName name : EventName.values()) {
             EventLevel expected = errors.contains(name)
                     ? EventLevel.ERROR

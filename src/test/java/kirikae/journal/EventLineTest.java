@@ -96,6 +96,7 @@ class EventLineTest {
                 EventName.BLIND,
                 EventName.CONFIG_REJECTED,
                 EventName.NOTIFY_FAILED,
+                EventName.SWITCH_LAGGING,
                 EventName.REMINDER);
         for (EventName name : EventName.values()) {
             EventLevel expected = errors.contains(name)

@@ -677,11 +677,17 @@ function _picocli_kirikae_demo() {
 
   local commands=""
   local flag_opts="'-h' '--help' '-V' '--version'"
-  local arg_opts="'--config' '--socket'"
+  local arg_opts="'--with' '--config' '--socket'"
+  local SERVER_option_args=("builtin" "bind") # --with values
 
   type compopt &>/dev/null && compopt +o default
 
   case ${prev_word} in
+    '--with')
+      local IFS=$'\n'
+      COMPREPLY=( $( compReplyArray "${SERVER_option_args[@]}" ) )
+      return $?
+      ;;
     '--config')
       local IFS=$'\n'
       type compopt &>/dev/null && compopt -o filenames
@@ -722,7 +728,7 @@ function _kirikae_words() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case $word in
-      --config | --every | --for | --host | --reason | --service | --since | --socket | --to | --token-file | --url) i=$((i + 1)) ;;
+      --config | --every | --for | --host | --reason | --service | --since | --socket | --to | --token-file | --url | --with) i=$((i + 1)) ;;
       -*) ;;
       *) echo "$word" ;;
     esac
@@ -736,7 +742,7 @@ function _kirikae() {
   [[ $current == -* ]] && return 0
   case "${COMP_WORDS[COMP_CWORD-1]}" in
     --service) mapfile -t COMPREPLY < <(compgen -W "$(_kirikae_names '' names)" -- "$current"); return 0 ;;
-    --config | --every | --for | --host | --reason | --service | --since | --socket | --to | --token-file | --url) return 0 ;;
+    --config | --every | --for | --host | --reason | --service | --since | --socket | --to | --token-file | --url | --with) return 0 ;;
   esac
   case "${words[0]}:${#words[@]}" in
     status:1 | plan:1 | switch:1 | hold:1 | release:1)

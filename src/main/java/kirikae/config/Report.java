@@ -74,6 +74,9 @@ final class Report {
     }
 
     private static int indexOf(String description, String file) {
+        if (description.startsWith(file + ": ")) {
+            return 0;
+        }
         String merged = "merge of " + file + ": ";
         if (description.startsWith(merged)) {
             return "merge of ".length();

@@ -6,11 +6,14 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.Set;
  */
 final class Sources {
     private static final long LARGEST_FILE = 32L << 20;
+    private static final String SERVICES = "services";
     private static final int MOST_FILES = 10_000;
     private final Path main;
     private final Map<String, String> environment;
@@ -91,7 +95,8 @@ final class Sources {
                 .setIncluder(new FolderIncluder(this, file, report));
         open.add(file.toAbsolutePath().normalize());
         try {
-            return Optional.of(ConfigFactory.parseFile(file.toFile(), options));
+            Optional<Config> inPieces = parseInPieces(file, options);
+            return inPieces.isPresent() ? inPieces : Optional.of(ConfigFactory.parseFile(file.toFile(), options));
         } catch (ConfigException e) {
             tell(e, file);
         } catch (RuntimeException e) { // the library's parser on garbage; its text could hold a secret
@@ -110,6 +115,41 @@ final class Sources {
                 : new BrokenQuote(0, "");
         report.error(
                 place, words + (quote.column() > 0 ? ": it opens at column " + quote.column() : ""), quote.suggestion());
+    }
+
+    /** Nothing when the file is small, cannot be cut, or defines a service in several places: then it is parsed as a whole. */
+    private static Optional<Config> parseInPieces(Path file, ConfigParseOptions options) {
+        Optional<Pieces> pieces = text(file).flatMap(Pieces::of);
+        if (pieces.isEmpty()) {
+            return Optional.empty();
+        }
+        ConfigParseOptions named = options.setOriginDescription(file.toString());
+        Map<String, ConfigValue> services = new HashMap<>();
+        Config frame = ConfigFactory.parseString(pieces.get().frame(), named);
+        boolean distinct = addServices(services, frame);
+        for (String part : pieces.get().parts()) {
+            distinct = distinct && addServices(services, ConfigFactory.parseString(part, named));
+        }
+        ConfigValue all =
+                ConfigValueFactory.fromMap(services).withOrigin(frame.root().origin());
+        return distinct ? Optional.of(frame.withValue(SERVICES, all)) : Optional.empty();
+    }
+
+    private static boolean addServices(Map<String, ConfigValue> services, Config piece) {
+        int before = services.size();
+        if (piece.root().get(SERVICES) instanceof ConfigObject some) {
+            services.putAll(some);
+            return services.size() == before + some.size();
+        }
+        return false;
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) { // not UTF-8, or gone: the library says it
+            return Optional.empty();
+        }
     }
 
     /** True while the file is being parsed: including it now would never end. */

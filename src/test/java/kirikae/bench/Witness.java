@@ -24,9 +24,9 @@ final class Witness implements AutoCloseable {
 
     /** The lines of the configuration; the services lie in a zone of their own. */
     static List<String> text() {
-        return java.util.stream.IntStream.range(0, HOSTS)
+        return Fleet.block(java.util.stream.IntStream.range(0, HOSTS)
                 .mapToObj(i -> Fleet.service("witness" + i, "witness.test", "w" + i, "10s"))
-                .toList();
+                .toList());
     }
 
     /** The records of {@link #text}, as the fake takes them. */

@@ -68,7 +68,12 @@ final class DemoBind implements DemoDns {
                 """.formatted(secret, home, home, home, port));
         Path copy = Files.copy(named, home.resolve("named"));
         Process process = new ProcessBuilder(
-                        copy.toString(), "-g", "-n", "1", "-c", home.resolve("named.conf").toString())
+                        copy.toString(),
+                        "-g",
+                        "-n",
+                        "1",
+                        "-c",
+                        home.resolve("named.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile())
                 .start();
@@ -111,8 +116,9 @@ final class DemoBind implements DemoDns {
 
     @Override
     public String provider() {
-        return "providers.lab { type = rfc2136, server = \"" + at + "\", tsig { name = demo, secret { file = tsig.key } },"
-                + " verify-name-servers = [\"" + at + "\"] }   # a BIND";
+        return "providers.lab { type = rfc2136, server = \"" + at
+                + "\", tsig { name = demo, secret { file = tsig.key } }," + " verify-name-servers = [\"" + at
+                + "\"] }   # a BIND";
     }
 
     @Override

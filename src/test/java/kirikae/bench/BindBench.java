@@ -39,8 +39,10 @@ final class BindBench {
         Machine.describe();
         Path home = Homes.fresh();
         int port = Homes.freePort();
-        try (ZoneServer bind = ZoneServer.start(Software.BIND, home.resolve("bind"), "lab.test", "www 1 IN A 192.0.2.1");
-                DaemonProcess daemon = new DaemonProcess(Homes.configuration(home, text(port, bind)), Homes.credentials());
+        try (ZoneServer bind =
+                        ZoneServer.start(Software.BIND, home.resolve("bind"), "lab.test", "www 1 IN A 192.0.2.1");
+                DaemonProcess daemon =
+                        new DaemonProcess(Homes.configuration(home, text(port, bind)), Homes.credentials());
                 Beater host = started(daemon, port);
                 Witness witness = new Witness(bind.port())) {
             long serial = bind.serial();
@@ -59,8 +61,9 @@ final class BindBench {
         String at = "127.0.0.1:" + bind.port();
         return List.of(
                 "listen.http = \"127.0.0.1:" + port + "\"",
-                "providers.lab { type = rfc2136, server = \"" + at + "\", tsig { name = k1, algorithm = " + bind.algorithm()
-                        + ", secret = \"" + bind.secret() + "\" }, verify-name-servers = [\"" + at + "\"] }",
+                "providers.lab { type = rfc2136, server = \"" + at + "\", tsig { name = k1, algorithm = "
+                        + bind.algorithm() + ", secret = \"" + bind.secret() + "\" }, verify-name-servers = [\"" + at
+                        + "\"] }",
                 "isolation.anchors = [\"tcp://" + at + "\"]",
                 "defaults { rise = 1, recovery.stable-for = 0s, flap-guard { first-hold = 0s, max-hold = 0s } }",
                 "services.web { provider = lab, zone = \"lab.test\", names = [\"www.lab.test\"], ttl = 1s, maintenance { A = [\""
@@ -122,7 +125,9 @@ final class BindBench {
                     socket.receive(answer);
                     questions++;
                     Optional<String> address = new Message(java.util.Arrays.copyOf(room, answer.getLength()))
-                            .getSection(Section.ANSWER).stream().map(Record::rdataToString).findFirst();
+                            .getSection(Section.ANSWER).stream()
+                                    .map(Record::rdataToString)
+                                    .findFirst();
                     Instant now = Instant.now();
                     double millis = now.getEpochSecond() * 1e3 + now.getNano() / 1e6;
                     address.filter(text -> !text.equals(last.get().address()))

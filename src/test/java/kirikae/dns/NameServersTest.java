@@ -46,7 +46,9 @@ class NameServersTest {
     }
 
     private static ServerAnswer ask(NameServer server, Wanted wanted) {
-        return new NameServers(Duration.ofSeconds(2)).ask(List.of(server), wanted).get(0);
+        return new NameServers(Duration.ofSeconds(2))
+                .ask(List.of(server), wanted)
+                .get(0);
     }
 
     @Test
@@ -62,7 +64,8 @@ class NameServersTest {
 
     @Test
     void whatIsStillThereIsNamed() {
-        assertThat(ask(Set.of(WWW), Set.of("A"), RecordSet.of(WWW, "A", 60, List.of("192.0.2.9"))).missing())
+        assertThat(ask(Set.of(WWW), Set.of("A"), RecordSet.of(WWW, "A", 60, List.of("192.0.2.9")))
+                        .missing())
                 .isEqualTo("www.lab.test A is still 192.0.2.2, 192.0.2.1");
         assertThat(ask(Set.of(WWW), Set.of("A", "CNAME"), RecordSet.of(WWW, "CNAME", 60, List.of("s.example.net")))
                         .missing())

@@ -33,8 +33,9 @@ class NameServersIT {
     private Path folder;
 
     private static String provider(ZoneServer server, String secret, String witnesses) {
-        return "providers.lab { type = rfc2136, server = \"127.0.0.1:" + server.port() + "\", tsig { name = k1, algorithm = "
-                + server.algorithm() + ", secret = \"" + secret + "\" }, verify-name-servers = [" + witnesses + "] }";
+        return "providers.lab { type = rfc2136, server = \"127.0.0.1:" + server.port()
+                + "\", tsig { name = k1, algorithm = " + server.algorithm() + ", secret = \"" + secret
+                + "\" }, verify-name-servers = [" + witnesses + "] }";
     }
 
     private static String self(ZoneServer server) {
@@ -90,7 +91,10 @@ class NameServersIT {
                     stage,
                     "web",
                     "names = [\"www.lab.test\", \"api.lab.test\"], primary.A = [\"192.0.2.1\"], primary.AAAA = [\"2001:db8::1\"]");
-            host(stage, "apex", "names = [\"lab.test\"], primary.A = [\"192.0.2.1\"], maintenance { A = [\"192.0.2.80\"] }");
+            host(
+                    stage,
+                    "apex",
+                    "names = [\"lab.test\"], primary.A = [\"192.0.2.1\"], maintenance { A = [\"192.0.2.80\"] }");
             DaemonProcess daemon = stage.start("web", "apex");
             DaemonLog log = daemon.log();
             long before = server.serial();
@@ -107,8 +111,7 @@ class NameServersIT {
             stage.beats.alive("web");
             log.await("event=switch-verified", "service=web", "to=primary");
             for (String name : List.of("www", "api")) {
-                assertThat(server.dig(name + ".lab.test", "A"))
-                        .containsExactly(name + ".lab.test. 60 A 192.0.2.1");
+                assertThat(server.dig(name + ".lab.test", "A")).containsExactly(name + ".lab.test. 60 A 192.0.2.1");
                 assertThat(server.dig(name + ".lab.test", "AAAA"))
                         .containsExactly(name + ".lab.test. 60 AAAA 2001:db8::1");
             }

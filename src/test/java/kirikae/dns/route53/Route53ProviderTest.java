@@ -207,6 +207,16 @@ class Route53ProviderTest {
     }
 
     @Test
+    void theZonesNameServersAreThoseOfItsNsRecords() throws ProviderException {
+        fake.record("Z1", "sub.example.com NS 60 ns.elsewhere.test.");
+        assertThat(provider.nameServers("example.com"))
+                .extracting(kirikae.dns.NameServer::name, kirikae.dns.NameServer::port)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple("ns-1.awsdns-01.com", 53),
+                        org.assertj.core.api.Assertions.tuple("ns-2.awsdns-02.net", 53));
+    }
+
+    @Test
     void aWarmUpSendsNothing() throws ProviderException {
         provider.warmUp();
         provider.warmUp();

@@ -26,7 +26,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--online",
-            description = "also try what a switch needs, short of a change: credentials, zones, live records, anchors, channels")
+            description =
+                    "also try what a switch needs, short of a change: credentials, zones, live records, anchors, channels")
     private boolean online;
 
     @Option(

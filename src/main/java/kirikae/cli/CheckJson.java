@@ -37,8 +37,7 @@ final class CheckJson {
                 .put("problems", new JsonArray())
                 .put("warnings", new JsonArray(settings.warnings()))
                 .put("services", services);
-        report.ifPresent(
-                found -> json.put("anchors", findings(found.anchors()))
+        report.ifPresent(found -> json.put("anchors", findings(found.anchors()))
                 .put("channels", findings(found.channels()))
                 .put("failed", found.count(Finding.Level.FAIL)));
         return json.encodePrettily();

@@ -8,9 +8,9 @@ import kirikae.daemon.TestNotice;
 import kirikae.model.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code kirikae notify}: a test message to one channel of the configuration file; no daemon is needed. */
@@ -51,7 +51,9 @@ final class NotifyCommand implements Callable<Integer> {
 
     private String unknown(java.util.Set<String> names) {
         String near = Nearest.suggestion(channel, names);
-        String known = names.isEmpty() ? "none is configured" : "known: " + String.join(", ", names.stream().sorted().toList());
+        String known = names.isEmpty()
+                ? "none is configured"
+                : "known: " + String.join(", ", names.stream().sorted().toList());
         return "no channel is called '" + channel + "'; " + (near.isEmpty() ? known : near);
     }
 }

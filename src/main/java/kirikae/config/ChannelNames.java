@@ -44,14 +44,18 @@ final class ChannelNames {
     }
 
     private static Optional<String> needed(Block block) {
-        return block.find("type").flatMap(Value::text).map(type -> NEEDED.getOrDefault(type, "")).filter(key -> !key.isEmpty());
+        return block.find("type")
+                .flatMap(Value::text)
+                .map(type -> NEEDED.getOrDefault(type, ""))
+                .filter(key -> !key.isEmpty());
     }
 
     /** The channels without problems; those that are left out are told. */
     Map<String, Channel> good() {
         incomplete.forEach((name, value) -> {
             if (!used.contains(name)) {
-                value.block().ifPresent(block -> block.warn(needed(block).orElse(""), "missing: the channel is left out"));
+                value.block()
+                        .ifPresent(block -> block.warn(needed(block).orElse(""), "missing: the channel is left out"));
             }
         });
         return Map.copyOf(good);
@@ -60,7 +64,9 @@ final class ChannelNames {
     /** A list of names, each that of a channel. */
     List<String> list(Value written) {
         List<String> found = new ArrayList<>();
-        written.list().forEach(value -> one(value).filter(name -> !found.contains(name)).ifPresent(found::add));
+        written.list()
+                .forEach(value ->
+                        one(value).filter(name -> !found.contains(name)).ifPresent(found::add));
         return found;
     }
 
@@ -78,8 +84,10 @@ final class ChannelNames {
         used.add(name);
         Optional<Value> missing = Optional.ofNullable(incomplete.get(name));
         if (missing.isPresent()) {
-            String key = missing.flatMap(Value::block).flatMap(ChannelNames::needed).orElse("a key");
-            return Optional.of("the channel '" + name + "' has no " + key + ": write it, or set the variable that it comes from");
+            String key =
+                    missing.flatMap(Value::block).flatMap(ChannelNames::needed).orElse("a key");
+            return Optional.of(
+                    "the channel '" + name + "' has no " + key + ": write it, or set the variable that it comes from");
         }
         return names.contains(name) ? Optional.empty() : Optional.of("no channel is called '" + name + "'");
     }

@@ -79,8 +79,8 @@ final class ChannelReader {
                 .orElse(Channel.Encoding.JSON);
         Secret payload = payload(block);
         List<Secret> signing = signing(block);
-        return url.map(address -> new Channel.Webhook(
-                name, method, address, found, payload, encoding, headers.body(), signing));
+        return url.map(address ->
+                new Channel.Webhook(name, method, address, found, payload, encoding, headers.body(), signing));
     }
 
     private static Secret payload(Block block) {
@@ -105,7 +105,8 @@ final class ChannelReader {
                 if (isKey(secret.reveal().replaceFirst("^whsec_", ""))) {
                     keys.add(secret);
                 } else {
-                    value.error("must be whsec_ and the base64 of 24 to 64 bytes: printf whsec_; openssl rand -base64 32");
+                    value.error(
+                            "must be whsec_ and the base64 of 24 to 64 bytes: printf whsec_; openssl rand -base64 32");
                 }
             });
         }
@@ -166,9 +167,8 @@ final class ChannelReader {
         if (host.isPresent() && !AddressText.isHost(host.get()) && !AddressText.isIpv6(host.get())) {
             block.errorAt("host", "must be a host's name or address");
         }
-        int port = block.find("port")
-                .flatMap(value -> value.whole(1, LAST_PORT))
-                .orElse(SUBMISSION);
+        int port =
+                block.find("port").flatMap(value -> value.whole(1, LAST_PORT)).orElse(SUBMISSION);
         Channel.MailTls tls = block.find("tls")
                 .flatMap(value -> value.oneOf(Map.of(
                         "starttls", Channel.MailTls.STARTTLS,
@@ -178,9 +178,11 @@ final class ChannelReader {
         Optional<Secret> password = block.find("password").flatMap(secrets::secret);
         List<String> from = block.required("from").map(ChannelReader::addresses).orElse(List.of());
         List<String> to = block.required("to").map(ChannelReader::addresses).orElse(List.of());
-        boolean plain = tls == Channel.MailTls.NONE && host.filter(AddressText::isLoopback).isEmpty();
+        boolean plain = tls == Channel.MailTls.NONE
+                && host.filter(AddressText::isLoopback).isEmpty();
         if (plain && host.isPresent()) {
-            block.warn("tls", "none, and not on this machine: whoever is on the way can read the mail and the password");
+            block.warn(
+                    "tls", "none, and not on this machine: whoever is on the way can read the mail and the password");
         }
         return host.isEmpty() || from.size() != 1 || to.isEmpty()
                 ? Optional.empty()
@@ -222,8 +224,8 @@ final class ChannelReader {
             return Optional.empty();
         }
         if (!words.isEmpty() && !words.get(0).startsWith("/")) {
-            written.ifPresent(value -> value.warn("the program has no absolute path: what runs depends on the daemon's"
-                    + " PATH and folder"));
+            written.ifPresent(value -> value.warn(
+                    "the program has no absolute path: what runs depends on the daemon's" + " PATH and folder"));
         }
         return words.isEmpty() ? Optional.empty() : Optional.of(words);
     }

@@ -78,6 +78,8 @@ record HeaderJson(Map<String, String> headers, String fault, int line) {
         int line = 1 + (int) text.chars().limit(at).filter(c -> c == '\n').count();
         int column = at - text.lastIndexOf('\n', Math.max(0, at - 1));
         return new HeaderJson(
-                Map.of(), "is not a JSON object of texts and numbers: line " + line + ", column " + column + ": " + what, line);
+                Map.of(),
+                "is not a JSON object of texts and numbers: line " + line + ", column " + column + ": " + what,
+                line);
     }
 }

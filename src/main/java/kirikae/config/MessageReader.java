@@ -36,10 +36,11 @@ final class MessageReader {
             }
         } else if (parsed instanceof Parsed.Good good) {
             for (Mention mention : good.template().mentions()) {
-                channels.fault(mention.channel()).ifPresent(words -> report.error(
-                        place(value, text, mention.line()),
-                        "@" + mention.channel() + ": " + words,
-                        channels.suggestion(mention.channel())));
+                channels.fault(mention.channel())
+                        .ifPresent(words -> report.error(
+                                place(value, text, mention.line()),
+                                "@" + mention.channel() + ": " + words,
+                                channels.suggestion(mention.channel())));
             }
             for (Fault unknown : good.template().unknownVariables()) {
                 report.warn(place(value, text, unknown.line()), unknown.words());

@@ -1,6 +1,5 @@
 package kirikae.config;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,14 +59,18 @@ final class NoticesReader {
         if (written.flatMap(Value::text).filter(ListenReader.OFF::equals).isPresent()) {
             return Duration.ZERO;
         }
-        return written.flatMap(value -> value.duration(OFTENEST, RuleReader.LONGEST)).orElse(Duration.ZERO);
+        return written.flatMap(value -> value.duration(OFTENEST, RuleReader.LONGEST))
+                .orElse(Duration.ZERO);
     }
 
     private Map<String, OnSwitch> onSwitch(Service service, Block block) {
         Map<String, OnSwitch> all = new HashMap<>();
         List<Value> standbys = block.find("standbys").map(Value::list).orElse(List.of());
         for (String name : List.of(Target.PRIMARY, Target.MAINTENANCE)) {
-            block.find(name).filter(Value::isBlock).flatMap(Value::block).ifPresent(target -> onSwitch(all, name, target));
+            block.find(name)
+                    .filter(Value::isBlock)
+                    .flatMap(Value::block)
+                    .ifPresent(target -> onSwitch(all, name, target));
         }
         for (Value standby : standbys) {
             standby.block()
@@ -91,14 +94,18 @@ final class NoticesReader {
             ChannelReader.command(action, "command").ifPresent(words -> all.put(target, new OnSwitch.Command(words)));
         } else {
             action.find("webhook")
-                    .ifPresent(value -> channels.one(value).ifPresent(name -> all.put(target, new OnSwitch.Call(name))));
+                    .ifPresent(
+                            value -> channels.one(value).ifPresent(name -> all.put(target, new OnSwitch.Call(name))));
         }
     }
 
     /** Whom a message calls host.name: the host that pushes, else the host that is looked at, else the service. */
     private static String host(Service service) {
         List<String> hosts = new ArrayList<>();
-        List<Check> checks = service.targets().stream().limit(1).flatMap(target -> target.checks().stream()).toList();
+        List<Check> checks = service.targets().stream()
+                .limit(1)
+                .flatMap(target -> target.checks().stream())
+                .toList();
         for (Check check : checks) {
             if (check instanceof Check.Heartbeat heartbeat) {
                 return heartbeat.host();

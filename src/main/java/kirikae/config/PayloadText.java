@@ -18,8 +18,7 @@ final class PayloadText {
         try {
             var unused = com.typesafe.config.ConfigFactory.parseString(
                     text.strip().startsWith("{") ? text : "{\"v\":" + text + "}",
-                    com.typesafe.config.ConfigParseOptions.defaults()
-                            .setSyntax(com.typesafe.config.ConfigSyntax.JSON));
+                    com.typesafe.config.ConfigParseOptions.defaults().setSyntax(com.typesafe.config.ConfigSyntax.JSON));
             return Optional.empty();
         } catch (com.typesafe.config.ConfigException e) {
             int line = e.origin() == null ? 0 : e.origin().lineNumber();

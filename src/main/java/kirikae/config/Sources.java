@@ -110,11 +110,14 @@ final class Sources {
     private void tell(ConfigException e, Path file) {
         Place place = placeOf(e, file);
         String words = ParseTrouble.words(e);
-        BrokenQuote quote = words.contains(ParseTrouble.OPEN_QUOTE) && place.file().equals(file.toString())
-                ? BrokenQuote.at(file, place.line())
-                : new BrokenQuote(0, "");
+        BrokenQuote quote =
+                words.contains(ParseTrouble.OPEN_QUOTE) && place.file().equals(file.toString())
+                        ? BrokenQuote.at(file, place.line())
+                        : new BrokenQuote(0, "");
         report.error(
-                place, words + (quote.column() > 0 ? ": it opens at column " + quote.column() : ""), quote.suggestion());
+                place,
+                words + (quote.column() > 0 ? ": it opens at column " + quote.column() : ""),
+                quote.suggestion());
     }
 
     /** Nothing when the file is small, cannot be cut, or defines a service in several places: then it is parsed as a whole. */

@@ -152,7 +152,8 @@ final class Audience {
 
     /** True for an alert that nobody was told of, and that no reminder made up for. */
     boolean isQuiet(Event alert) {
-        return alert.text(QUIET).isPresent() && standing.reminder(service(alert)).isEmpty();
+        return alert.text(QUIET).isPresent()
+                && standing.reminder(service(alert)).isEmpty();
     }
 
     /** True while an operator keeps the service's names away from its primary. */
@@ -214,9 +215,7 @@ final class Audience {
     }
 
     private List<Template> message(OfService service) {
-        return service.message().isBlank()
-                ? List.of()
-                : messages.computeIfAbsent(service.message(), Audience::read);
+        return service.message().isBlank() ? List.of() : messages.computeIfAbsent(service.message(), Audience::read);
     }
 
     /** The configuration was checked, so a message that cannot be read is not there. */

@@ -87,8 +87,9 @@ final class Couriers implements AutoCloseable {
     }
 
     private Optional<Sender> action(Notice notice) {
-        OnSwitch action =
-                notices.of(notice.service()).onSwitch().get(notice.event().text("to").orElse(""));
+        OnSwitch action = notices.of(notice.service())
+                .onSwitch()
+                .get(notice.event().text("to").orElse(""));
         return action instanceof OnSwitch.Command command
                 ? Optional.of(new ExecSender(command.command(), ON_SWITCH, threads))
                 : Optional.empty();

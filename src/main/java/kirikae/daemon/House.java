@@ -25,7 +25,6 @@ import kirikae.journal.Opening;
 import kirikae.model.EventName;
 import kirikae.model.Observation;
 import kirikae.model.Operator;
-import kirikae.model.Service;
 import kirikae.model.Settings;
 import kirikae.model.Settings.Endpoint;
 import kirikae.model.Settings.Listener;
@@ -197,8 +196,8 @@ final class House {
 
     /** On the decision loop: from here uptime counts. */
     private void begin(Opening.Opened opened) {
-        Eyes eyes = new Eyes(
-                loop, chronicle, registry::broadcast, providers::ask, senses(), registry.leaveLimit(settings));
+        Eyes eyes =
+                new Eyes(loop, chronicle, registry::broadcast, providers::ask, senses(), registry.leaveLimit(settings));
         registry.begin(eyes, providers::zone, this::pace);
         postroom.begin(registry, chronicle);
         loop.start(look -> stoodStill(look, eyes));

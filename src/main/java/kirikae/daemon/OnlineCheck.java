@@ -53,7 +53,8 @@ public final class OnlineCheck {
     public record Report(Map<String, List<Finding>> services, List<Finding> anchors, List<Finding> channels) {
         /** How many findings are of a level. */
         public long count(Finding.Level level) {
-            return java.util.stream.Stream.of(services.values().stream().flatMap(List::stream), anchors.stream(), channels.stream())
+            return java.util.stream.Stream.of(
+                            services.values().stream().flatMap(List::stream), anchors.stream(), channels.stream())
                     .flatMap(all -> all)
                     .filter(finding -> finding.level() == level)
                     .count();

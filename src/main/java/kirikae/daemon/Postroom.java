@@ -65,7 +65,8 @@ final class Postroom {
 
     /** The event with whom it is to be told to. */
     Event addressed(Event event) {
-        return audience.addressed(event, mode == Daemon.Mode.DRY_RUN ? "would-" + Notified.CHANNELS : Notified.CHANNELS);
+        return audience.addressed(
+                event, mode == Daemon.Mode.DRY_RUN ? "would-" + Notified.CHANNELS : Notified.CHANNELS);
     }
 
     /** Something was told, and the history knows it: hands it to the queues. */
@@ -93,7 +94,9 @@ final class Postroom {
         Set<String> told = Set.copyOf(Notified.channels(event));
         Stream.concat(Story.begunBy(event.name()).stream(), Story.endedBy(event.name()).stream())
                 .forEach(story -> outbox.overtake(
-                        Audience.chapter(event, story), told, "overtaken by " + event.name().text()));
+                        Audience.chapter(event, story),
+                        told,
+                        "overtaken by " + event.name().text()));
     }
 
     // ---- reminders ----
@@ -107,7 +110,9 @@ final class Postroom {
         for (String key : List.of("target", "verdict")) {
             alert.text(key).ifPresent(value -> fields.put(key, value));
         }
-        fields.put("reason", alert.text("reason").map(reason -> why + ": " + reason).orElse(why));
+        fields.put(
+                "reason",
+                alert.text("reason").map(reason -> why + ": " + reason).orElse(why));
         chronicle.ifPresent(teller -> {
             if (!audience.isPlannedAway(service)) {
                 teller.tell(service, EventName.REMINDER, fields);
@@ -138,7 +143,8 @@ final class Postroom {
     }
 
     private void again(Standing.Undelivered open) {
-        boolean known = notices.channels().containsKey(open.channel()) || open.channel().endsWith(Audience.ON_SWITCH);
+        boolean known =
+                notices.channels().containsKey(open.channel()) || open.channel().endsWith(Audience.ON_SWITCH);
         if (!known || open.event().time().isBefore(Instant.now().minus(OLDEST))) {
             String why = known ? "older than 24 h" : "the channel is not configured any more";
             failed(audience.notice(open.event(), open.channel()), 0, why, Map.of(Notified.GIVEN_UP, true));
@@ -150,15 +156,18 @@ final class Postroom {
     /** A start ends what only the process before it could know. */
     private void startOver(Story story, EventName end) {
         if (standing.beginning("", story).isPresent()) {
-            chronicle.ifPresent(teller -> teller.tell(end, Fields.of("reason", "the daemon was started anew", "actor", "auto")));
+            chronicle.ifPresent(
+                    teller -> teller.tell(end, Fields.of("reason", "the daemon was started anew", "actor", "auto")));
         }
     }
 
     private void remindAll() {
-        notices.services().keySet().forEach(service -> standing.beginning(service, Story.OUTAGE).ifPresent(alert -> {
-            Instant last = standing.reminder(service).map(Event::time).orElse(alert.time());
-            reminders.alerting(service, Duration.between(last, Instant.now()));
-        }));
+        notices.services()
+                .keySet()
+                .forEach(service -> standing.beginning(service, Story.OUTAGE).ifPresent(alert -> {
+                    Instant last = standing.reminder(service).map(Event::time).orElse(alert.time());
+                    reminders.alerting(service, Duration.between(last, Instant.now()));
+                }));
     }
 
     /** Another configuration is in force. What waits goes to the channel of the same name. */

@@ -42,7 +42,10 @@ public final class TestNotice {
             Optional<Sender> sender = couriers.of(notice(channel));
             return sender.isEmpty()
                     ? new Result.Failed("no channel is called '" + channel + "'")
-                    : result(sender.get().send(notice(channel)).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                    : result(sender.get()
+                            .send(notice(channel))
+                            .toCompletableFuture()
+                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Result.Failed("interrupted");

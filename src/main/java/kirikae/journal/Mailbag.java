@@ -53,7 +53,9 @@ final class Mailbag {
 
     private Set<String> ids(Stream<Event> kept) {
         Set<String> ids = new HashSet<>();
-        Stream.concat(kept, pending.values().stream().map(letter -> letter.kept().event()))
+        Stream.concat(
+                        kept,
+                        pending.values().stream().map(letter -> letter.kept().event()))
                 .forEach(event -> Notified.channels(event).forEach(channel -> ids.add(Notified.id(event, channel))));
         return ids;
     }

@@ -165,8 +165,7 @@ public final class Standing {
         if (story == Story.OUTAGE) {
             return event(Kind.ALERT, service).filter(event -> event.name() == EventName.ALERT);
         }
-        return Optional.ofNullable(slots.get(chapter(service, story)))
-                .map(Kept::event);
+        return Optional.ofNullable(slots.get(chapter(service, story))).map(Kept::event);
     }
 
     /** The last reminder of the alert that lasts. */

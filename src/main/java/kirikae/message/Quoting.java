@@ -47,7 +47,10 @@ public enum Quoting {
     CARD {
         @Override
         String escaped(String value) {
-            return Escapes.escape(value).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]");
+            return Escapes.escape(value)
+                    .replace("\\", "\\\\")
+                    .replace("[", "\\[")
+                    .replace("]", "\\]");
         }
 
         @Override

@@ -57,8 +57,8 @@ final class Reading {
             words(text.substring(at, begin < 0 ? text.length() : begin));
             at = begin < 0 ? text.length() : tag(begin);
         }
-        open.forEach(section -> faults.add(new Fault(
-                section.line, "{{#" + section.word + "}} is never closed: write {{/" + section.word + "}}")));
+        open.forEach(section -> faults.add(
+                new Fault(section.line, "{{#" + section.word + "}} is never closed: write {{/" + section.word + "}}")));
         return faults.isEmpty() ? new Parsed.Good(new Template(into)) : new Parsed.Bad(faults);
     }
 
@@ -118,7 +118,10 @@ final class Reading {
     }
 
     private void variable(Tag tag, Node.Braces braces) {
-        boolean good = tag.sign() == ' ' && tag.whole() && tag.arguments().isEmpty() && !tag.word().isEmpty();
+        boolean good = tag.sign() == ' '
+                && tag.whole()
+                && tag.arguments().isEmpty()
+                && !tag.word().isEmpty();
         if (!good) {
             faults.add(new Fault(line, "braces want one variable's name, such as {{host.name}}"));
             return;
@@ -140,11 +143,17 @@ final class Reading {
                 return new Condition.HasPriority(level(tag));
             }
             default -> {
-                if (!Vocabulary.CONDITIONS.contains(tag.word()) || !tag.arguments().isEmpty() || !tag.whole()) {
+                if (!Vocabulary.CONDITIONS.contains(tag.word())
+                        || !tag.arguments().isEmpty()
+                        || !tag.whole()) {
                     faults.add(new Fault(
                             line,
                             "{{" + tag.sign() + tag.word() + "}} is no condition; known: "
-                                    + String.join(", ", Vocabulary.CONDITIONS.stream().sorted().toList())
+                                    + String.join(
+                                            ", ",
+                                            Vocabulary.CONDITIONS.stream()
+                                                    .sorted()
+                                                    .toList())
                                     + ", is_match, is_exact_match, is_priority"));
                 }
                 return new Condition.Is(tag.word());
@@ -167,7 +176,8 @@ final class Reading {
     }
 
     private String level(Tag tag) {
-        boolean good = tag.arguments().size() == 1 && LEVELS.contains(tag.arguments().get(0));
+        boolean good =
+                tag.arguments().size() == 1 && LEVELS.contains(tag.arguments().get(0));
         if (!good) {
             faults.add(new Fault(line, "{{" + tag.word() + "}} wants one of 'P1' to 'P5'"));
         }

@@ -122,14 +122,7 @@ public sealed interface Channel {
      * @param to at least one
      */
     record Email(
-            String name,
-            String host,
-            int port,
-            MailTls tls,
-            String user,
-            Secret password,
-            String from,
-            List<String> to)
+            String name, String host, int port, MailTls tls, String user, Secret password, String from, List<String> to)
             implements Channel {
         /** Copies the list. */
         public Email {

@@ -52,8 +52,7 @@ public final class Notified {
     public static boolean isEnd(Event event) {
         return switch (event.name()) {
             case NOTIFY_DELIVERED -> true;
-            case NOTIFY_FAILED ->
-                event.text(GIVEN_UP).filter("true"::equals).isPresent();
+            case NOTIFY_FAILED -> event.text(GIVEN_UP).filter("true"::equals).isPresent();
             default -> false;
         };
     }

@@ -40,11 +40,17 @@ public final class ChatForm implements HttpForm {
     private static JsonObject slack(Notice notice) {
         String title = notice.title().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         return new JsonObject()
-                .put("text", Escapes.bound("*" + title + "*\n" + notice.written(Quoting.SLACK).spoken(), LONGEST));
+                .put(
+                        "text",
+                        Escapes.bound(
+                                "*" + title + "*\n"
+                                        + notice.written(Quoting.SLACK).spoken(),
+                                LONGEST));
     }
 
     private static JsonObject teams(Notice notice) {
-        JsonObject title = block(notice.title().replace("[", "\\[").replace("]", "\\]")).put("weight", "Bolder");
+        JsonObject title =
+                block(notice.title().replace("[", "\\[").replace("]", "\\]")).put("weight", "Bolder");
         JsonObject text = block(Escapes.bound(notice.written(Quoting.CARD).spoken(), LONGEST));
         JsonObject card = new JsonObject()
                 .put("$schema", "http://adaptivecards.io/schemas/adaptive-card.json")

@@ -66,7 +66,8 @@ public final class ExecSender implements Sender {
     }
 
     private Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(ENVIRONMENT);
         return builder.start();
@@ -116,7 +117,8 @@ public final class ExecSender implements Sender {
     }
 
     private static Outcome outcome(int code, String said) {
-        String line = Escapes.bound(Escapes.escape(said.lines().findFirst().orElse("").strip()), LINE);
+        String line =
+                Escapes.bound(Escapes.escape(said.lines().findFirst().orElse("").strip()), LINE);
         String words = "exit " + code + (line.isEmpty() ? "" : ": " + line);
         return switch (code) {
             case 0 -> new Outcome.Delivered();

@@ -141,7 +141,9 @@ public final class HttpSender {
         }
         if (cause instanceof ConnectException) {
             String why = String.valueOf(cause.getMessage());
-            return why.contains("timed out") || why.contains("timeout") ? "no connection in time" : "no connection: refused";
+            return why.contains("timed out") || why.contains("timeout")
+                    ? "no connection in time"
+                    : "no connection: refused";
         }
         return "the connection ended without an answer (" + cause.getClass().getSimpleName() + ")";
     }

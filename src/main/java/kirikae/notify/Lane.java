@@ -58,8 +58,9 @@ final class Lane {
         if (trying.isPresent()) {
             return Optional.empty();
         }
-        Optional<Waiting> first =
-                fronts().stream().filter(front -> front.due().compareTo(now) <= 0).findFirst();
+        Optional<Waiting> first = fronts().stream()
+                .filter(front -> front.due().compareTo(now) <= 0)
+                .findFirst();
         first.ifPresent(waiting::remove);
         trying = first;
         return first;

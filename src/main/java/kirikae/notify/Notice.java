@@ -21,13 +21,7 @@ import kirikae.model.Event;
  * @param facts what the templates may use
  */
 public record Notice(
-        String id,
-        String channel,
-        Event event,
-        String story,
-        Instant began,
-        List<Template> templates,
-        Facts facts) {
+        String id, String channel, Event event, String story, Instant began, List<Template> templates, Facts facts) {
     private static final int LONGEST_TEXT = 16_384;
     private static final int LONGEST_TITLE = 200;
 
@@ -66,8 +60,9 @@ public record Notice(
     public String headline() {
         String about = event.service().orElse("kirikae");
         String what = switch (event.name()) {
-            case ALERT -> event.text("target").orElse("primary") + " is "
-                    + event.text("verdict").orElse("bad");
+            case ALERT ->
+                event.text("target").orElse("primary") + " is "
+                        + event.text("verdict").orElse("bad");
             case REMINDER -> "the alert lasts";
             case RECOVERY -> event.text("target").orElse("primary") + " is UP";
             case STARTED -> "test message";

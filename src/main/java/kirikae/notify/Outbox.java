@@ -53,7 +53,8 @@ public final class Outbox implements AutoCloseable {
         execute(() -> {
             Lane lane = lanes.computeIfAbsent(notice.channel(), name -> new Lane(ROOM));
             lane.add(notice, now())
-                    .ifPresent(gone -> reports.givenUp(gone, 0, "dropped: more than " + ROOM + " wait for this channel"));
+                    .ifPresent(
+                            gone -> reports.givenUp(gone, 0, "dropped: more than " + ROOM + " wait for this channel"));
             pump(lane);
         });
     }

@@ -62,10 +62,14 @@ public final class PagerDutyForm implements HttpForm {
         String spoken = message.spoken();
         JsonObject details = new JsonObject().put("text", Escapes.bound(spoken, LONGEST_DETAIL));
         notice.event().fields().forEach((key, value) -> details.put(key, bounded(value)));
-        String line = spoken.isEmpty() ? notice.title() : spoken.lines().findFirst().orElse("").strip();
+        String line = spoken.isEmpty()
+                ? notice.title()
+                : spoken.lines().findFirst().orElse("").strip();
         return new JsonObject()
                 .put("summary", Escapes.bound(Escapes.escape(line), LONGEST_SUMMARY))
-                .put("source", notice.service().isEmpty() ? source : notice.facts().value("host.name"))
+                .put(
+                        "source",
+                        notice.service().isEmpty() ? source : notice.facts().value("host.name"))
                 .put("severity", SEVERITIES.getOrDefault(message.priority(), occasion.severity()))
                 .put("timestamp", notice.event().time().toString())
                 .put("component", notice.service())

@@ -17,10 +17,9 @@ record Redaction(List<String> secrets) {
                 call.url().reveal(),
                 Optional.ofNullable(url.getRawPath()).orElse(""),
                 Optional.ofNullable(url.getRawQuery()).orElse(""));
-        Stream<String> pieces = Stream.of(
-                (Optional.ofNullable(url.getRawPath()).orElse("") + "/"
-                                + Optional.ofNullable(url.getRawQuery()).orElse(""))
-                        .split("[/&=]"));
+        Stream<String> pieces = Stream.of((Optional.ofNullable(url.getRawPath()).orElse("") + "/"
+                        + Optional.ofNullable(url.getRawQuery()).orElse(""))
+                .split("[/&=]"));
         Stream<String> headers = call.headers().entrySet().stream()
                 .filter(header -> !header.getKey().equalsIgnoreCase("User-Agent")
                         && !header.getKey().equalsIgnoreCase("Content-Type"))

@@ -74,9 +74,10 @@ final class Variables {
         while (name.find()) {
             Optional<String> value = value(name.group(1), Optional.ofNullable(name.group(2)));
             String text = value.map(found -> place.write(found, name.start())).orElse(name.group());
-            String rest = value.isPresent() && name.group(2) != null && !name.group(1).equals("TAGS")
-                    ? "[" + name.group(2) + "]"
-                    : "";
+            String rest =
+                    value.isPresent() && name.group(2) != null && !name.group(1).equals("TAGS")
+                            ? "[" + name.group(2) + "]"
+                            : "";
             name.appendReplacement(out, Matcher.quoteReplacement(text + rest));
         }
         return name.appendTail(out).toString();

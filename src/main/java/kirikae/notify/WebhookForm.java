@@ -76,9 +76,9 @@ public final class WebhookForm implements HttpForm {
         if (value == null) {
             return "";
         }
-        return value instanceof String text ? text : value instanceof Number || value instanceof Boolean
-                ? value.toString()
-                : Json.encode(value);
+        return value instanceof String text
+                ? text
+                : value instanceof Number || value instanceof Boolean ? value.toString() : Json.encode(value);
     }
 
     private static String encode(String text) {

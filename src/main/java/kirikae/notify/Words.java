@@ -17,7 +17,8 @@ import kirikae.model.Notices.OfService;
 
 /** What can be said of an event: the facts that messages use, and our own words where the service has none. Pure. */
 public final class Words {
-    private static final Template ALERT = own("{{service.name}}: {{target.name}} is {{verdict}}: {{reason}}\nNext: {{next}}");
+    private static final Template ALERT =
+            own("{{service.name}}: {{target.name}} is {{verdict}}: {{reason}}\nNext: {{next}}");
     private static final Template REMINDER =
             own("{{service.name}}: the alert lasts since {{first_triggered_at}}: {{reason}}");
     private static final Template RECOVERY =
@@ -70,7 +71,8 @@ public final class Words {
         String reason = event.text("reason").or(() -> began.text("reason")).orElse("");
         variables.put("reason", reason);
         variables.put("check_message", reason);
-        variables.put("value", event.text("verdict").or(() -> began.text("verdict")).orElse(""));
+        variables.put(
+                "value", event.text("verdict").or(() -> began.text("verdict")).orElse(""));
         moments(variables, event, began);
         return new Facts(variables, truths(event, began));
     }

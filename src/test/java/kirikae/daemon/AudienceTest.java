@@ -81,7 +81,9 @@ class AudienceTest {
         Event recovery = happen(EventName.RECOVERY, "web", "target", "primary");
         assertThat(told(recovery)).containsExactly("up", "team", "pager");
         assertThat(said(recovery, "up")).isEqualTo("web01 well (was silent)");
-        assertThat(audience.notice(recovery, "pager").story()).isEqualTo(audience.notice(alert, "pager").story()).isEqualTo("web/outage");
+        assertThat(audience.notice(recovery, "pager").story())
+                .isEqualTo(audience.notice(alert, "pager").story())
+                .isEqualTo("web/outage");
         assertThat(audience.notice(recovery, "pager").began()).isEqualTo(alert.time());
     }
 
@@ -97,7 +99,9 @@ class AudienceTest {
     void theMessageSpeaksOfNothingButAlerts() {
         for (EventName name : EventName.values()) {
             if (name != EventName.ALERT && name != EventName.RECOVERY && name != EventName.REMINDER) {
-                assertThat(told(happen(name, "web", "reason", "x"))).as(name.text()).doesNotContain("down", "up", "pager");
+                assertThat(told(happen(name, "web", "reason", "x")))
+                        .as(name.text())
+                        .doesNotContain("down", "up", "pager");
             }
         }
     }
@@ -105,17 +109,26 @@ class AudienceTest {
     @Test
     void whatElseIsTold() {
         for (EventName name : List.of(
-                EventName.SWITCH_FAILED, EventName.SWITCH_REFUSED, EventName.DRIFT, EventName.BLIND, EventName.HOLD_EXPIRED)) {
+                EventName.SWITCH_FAILED,
+                EventName.SWITCH_REFUSED,
+                EventName.DRIFT,
+                EventName.BLIND,
+                EventName.HOLD_EXPIRED)) {
             assertThat(told(happen(name, "web"))).as(name.text()).containsExactly("team");
             assertThat(told(happen(name, "plain"))).as(name.text()).containsExactly("ops");
         }
-        for (EventName name : List.of(
-                EventName.ISOLATED, EventName.CONFIG_REJECTED, EventName.CRASH_LOOP, EventName.JOURNAL_ERROR)) {
+        for (EventName name :
+                List.of(EventName.ISOLATED, EventName.CONFIG_REJECTED, EventName.CRASH_LOOP, EventName.JOURNAL_ERROR)) {
             assertThat(told(happen(name, ""))).as(name.text()).containsExactly("ops");
         }
         assertThat(told(happen(EventName.JOURNAL_ERROR, "", "ended", "true"))).isEmpty();
         for (EventName name : List.of(
-                EventName.STARTED, EventName.CHECK_DOWN, EventName.SWITCH_STARTED, EventName.MAINT, EventName.HOLD, EventName.NOTIFY_FAILED)) {
+                EventName.STARTED,
+                EventName.CHECK_DOWN,
+                EventName.SWITCH_STARTED,
+                EventName.MAINT,
+                EventName.HOLD,
+                EventName.NOTIFY_FAILED)) {
             assertThat(told(happen(name, "web"))).as(name.text()).isEmpty();
         }
     }
@@ -129,7 +142,8 @@ class AudienceTest {
         happen(EventName.ISOLATED, "");
         assertThat(told(happen(EventName.ISOLATION_OVER, ""))).containsExactly("ops");
         happen(EventName.SWITCH_FAILED, "plain");
-        assertThat(told(happen(EventName.SWITCH_VERIFIED, "plain", "to", "maintenance"))).containsExactly("ops");
+        assertThat(told(happen(EventName.SWITCH_VERIFIED, "plain", "to", "maintenance")))
+                .containsExactly("ops");
     }
 
     @Test
@@ -161,8 +175,19 @@ class AudienceTest {
 
     @Test
     void withoutAMessageOurOwnWordsAreSent() {
-        Event alert = happen(EventName.ALERT, "plain", "target", "primary", "verdict", "NO_DATA", "reason", "agent: silent for 2m", "next", "switch to maintenance");
+        Event alert = happen(
+                EventName.ALERT,
+                "plain",
+                "target",
+                "primary",
+                "verdict",
+                "NO_DATA",
+                "reason",
+                "agent: silent for 2m",
+                "next",
+                "switch to maintenance");
         assertThat(told(alert)).containsExactly("ops");
-        assertThat(said(alert, "ops")).isEqualTo("plain: primary is NO_DATA: agent: silent for 2m\nNext: switch to maintenance");
+        assertThat(said(alert, "ops"))
+                .isEqualTo("plain: primary is NO_DATA: agent: silent for 2m\nNext: switch to maintenance");
     }
 }

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("faults")
 class NotificationsIT {
-    private static final String ARTICLE = "services.web.message = \"\"\"{{#is_alert}}Server {{host.name}} is down! @webhook-CA-R53-Failover{{/is_alert}}\n"
-            + "{{#is_recovery}}Server {{host.name}} is OK! @webhook-CA-R53-OK{{/is_recovery}}\"\"\"";
+    private static final String ARTICLE =
+            "services.web.message = \"\"\"{{#is_alert}}Server {{host.name}} is down! @webhook-CA-R53-Failover{{/is_alert}}\n"
+                    + "{{#is_recovery}}Server {{host.name}} is OK! @webhook-CA-R53-OK{{/is_recovery}}\"\"\"";
 
     @TempDir
     private Path folder;
@@ -40,7 +41,9 @@ class NotificationsIT {
     void theArticlesMessageCallsTheArticlesWebhooks() {
         try (HookServer hook = HookServer.start();
                 Stage stage = new Stage(folder).services("web")) {
-            stage.conf(webhook("webhook-CA-R53-Failover", hook.url("/trigger/down"),
+            stage.conf(webhook(
+                    "webhook-CA-R53-Failover",
+                    hook.url("/trigger/down"),
                     ", headers = { \"Authorization\" : \"CAAuth 0123456789abcdef\", \"Content-Length\": 0 }"));
             stage.conf(webhook("webhook-CA-R53-OK", hook.url("/trigger/ok"), ""));
             stage.conf(ARTICLE);
@@ -58,7 +61,9 @@ class NotificationsIT {
             daemon.log().await("event=switch-verified", "to=primary");
             assertThat(hook.requests()).hasSize(2);
             JsonObject ok = new JsonObject(hook.requests("/trigger/ok").get(0).body());
-            assertThat(ok.getString("body")).contains("Server web is OK! @webhook-CA-R53-OK").doesNotContain("down");
+            assertThat(ok.getString("body"))
+                    .contains("Server web is OK! @webhook-CA-R53-OK")
+                    .doesNotContain("down");
             assertThat(hook.violations()).isEmpty();
             assertThat(daemon.log().lines()).noneMatch(line -> line.contains("CAAuth") || line.contains("/trigger/"));
         }
@@ -86,25 +91,32 @@ class NotificationsIT {
             }
             hooks.get(8).close();
             stage.conf(webhook("dead", "http://127.0.0.1:9/h", ""));
-            stage.conf("channels.command { type = exec, command = [\"/bin/sh\", \"-c\", \"sleep 300\"], timeout = 1s }");
+            stage.conf(
+                    "channels.command { type = exec, command = [\"/bin/sh\", \"-c\", \"sleep 300\"], timeout = 1s }");
             stage.conf("notify = [" + String.join(", ", names) + "]");
             DaemonProcess daemon = stage.start("web");
             long silent = System.nanoTime();
             stage.beats.silent("web");
             daemon.log().await("event=switch-verified", "to=maintenance");
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - silent)).isLessThan(15);
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - silent))
+                    .isLessThan(15);
             assertThat(stage.shown("web")).containsExactly(Stage.SORRY);
 
             daemon.log().await("event=notify-delivered", "channel=hook0", "attempt=3");
             daemon.log().await("event=notify-delivered", "channel=hook6", "attempt=2");
             String refused = daemon.log().await("event=notify-failed", "channel=hook2", "given-up=true");
             assertThat(refused).contains("HTTP 302");
-            assertThat(daemon.log().await("event=notify-failed", "channel=hook7", "given-up=true")).contains("HTTP 403: no");
+            assertThat(daemon.log().await("event=notify-failed", "channel=hook7", "given-up=true"))
+                    .contains("HTTP 403: no");
             for (String failing : List.of("hook1", "hook3", "hook4", "hook5", "hook8", "dead", "command")) {
-                assertThat(daemon.log().await("event=notify-failed", "channel=" + failing)).contains("tried again");
+                assertThat(daemon.log().await("event=notify-failed", "channel=" + failing))
+                        .contains("tried again");
             }
             assertThat(hooks.get(0).requests("/elsewhere")).isEmpty();
-            assertThat(hooks.get(0).requests("/h")).extracting(HookServer.Request::body).hasSize(3).containsOnly(hooks.get(0).requests("/h").get(0).body());
+            assertThat(hooks.get(0).requests("/h"))
+                    .extracting(HookServer.Request::body)
+                    .hasSize(3)
+                    .containsOnly(hooks.get(0).requests("/h").get(0).body());
 
             stage.beats.alive("web");
             daemon.log().await("event=switch-verified", "to=primary");
@@ -130,7 +142,9 @@ class NotificationsIT {
             daemon.log().await("event=switch-verified", "to=maintenance");
             daemon.log().await("event=notify-delivered", "channel=good", "about=alert");
             daemon.log().await("event=notify-failed", "channel=bad", "about=alert");
-            await("the delivery is in the journal", () -> stage.journal("notify-delivered").size() == 1);
+            await(
+                    "the delivery is in the journal",
+                    () -> stage.journal("notify-delivered").size() == 1);
             daemon.kill();
             bad.mood(HookServer.answer(200, "", ""));
             int before = bad.requests().size();
@@ -142,7 +156,9 @@ class NotificationsIT {
                     .extracting(request -> request.header("webhook-id"))
                     .containsOnly(bad.requests().get(0).header("webhook-id"));
             assertThat(good.requests()).hasSize(1);
-            await("it is in the journal", () -> stage.journal("notify-delivered").size() == 2);
+            await(
+                    "it is in the journal",
+                    () -> stage.journal("notify-delivered").size() == 2);
             next.kill();
 
             DaemonProcess third = stage.start("web");
@@ -157,7 +173,8 @@ class NotificationsIT {
 
     private static long about(HookServer hook, String event) {
         return hook.requests().stream()
-                .filter(request -> new JsonObject(request.body()).getString("event_type").equals(event))
+                .filter(request ->
+                        new JsonObject(request.body()).getString("event_type").equals(event))
                 .count();
     }
 
@@ -176,22 +193,30 @@ class NotificationsIT {
             daemon.signal("HUP");
             daemon.log().await("event=config-reloaded");
             daemon.log().await("event=notify-delivered", "channel=hook", "about=alert");
-            assertThat(hook.requests("/new").size() + hook.requests("/old").size()).isGreaterThanOrEqualTo(2);
+            assertThat(hook.requests("/new").size() + hook.requests("/old").size())
+                    .isGreaterThanOrEqualTo(2);
         }
     }
 
     @Test
     void f38HostileWordsOfAHostAreInertInEveryChannel() throws IOException {
-        String hostile = "dead\r\nX-Evil: 1\r\n\r\n\"}, \"admin\": true, {\" @pager <!channel> ${HOME} $HOSTNAME {{host.name}} \u2028\u202e";
+        String hostile =
+                "dead\r\nX-Evil: 1\r\n\r\n\"}, \"admin\": true, {\" @pager <!channel> ${HOME} $HOSTNAME {{host.name}} \u2028\u202e";
         Path seen = folder.resolve("seen");
         try (HookServer hook = HookServer.start();
                 Stage stage = new Stage(folder).services("web")) {
-            stage.conf(webhook("json", hook.url("/json"), ", headers { X-Status = \"$ALERT_STATUS\" }, payload = \"\"\"{\"s\": \"$ALERT_STATUS\", \"m\": $EVENT_MSG}\"\"\""));
-            stage.conf(webhook("form", hook.url("/form"), ", encode = form, payload = \"\"\"{\"s\": \"$ALERT_STATUS\"}\"\"\""));
+            stage.conf(
+                    webhook(
+                            "json",
+                            hook.url("/json"),
+                            ", headers { X-Status = \"$ALERT_STATUS\" }, payload = \"\"\"{\"s\": \"$ALERT_STATUS\", \"m\": $EVENT_MSG}\"\"\""));
+            stage.conf(webhook(
+                    "form", hook.url("/form"), ", encode = form, payload = \"\"\"{\"s\": \"$ALERT_STATUS\"}\"\"\""));
             stage.conf(webhook("pager", hook.url("/pager"), ""));
             stage.conf("channels.slack { type = slack, url = \"" + hook.url("/slack") + "\" }");
             stage.conf("channels.program { type = exec, command = [\"/bin/sh\", \"-c\", \"cat > " + seen + "\"] }");
-            stage.conf("services.web.message = \"\"\"{{#is_alert}}down: {{{reason}}} {{reason}} @json @form @slack @program{{/is_alert}}\"\"\"");
+            stage.conf(
+                    "services.web.message = \"\"\"{{#is_alert}}down: {{{reason}}} {{reason}} @json @form @slack @program{{/is_alert}}\"\"\"");
             DaemonProcess daemon = stage.start("web");
             stage.beats.silent("web");
             assertThat(stage.beats.say("web", "/fail", Beats.TOKEN, hostile)).isEqualTo(202);
@@ -213,7 +238,8 @@ class NotificationsIT {
             assertThat(Files.readAllLines(seen)).hasSize(1);
             assertThat(hook.requests("/pager")).isEmpty();
             assertThat(hook.violations()).isEmpty();
-            assertThat(daemon.log().lines()).allMatch(text -> text.matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z (INFO |WARN |ERROR).*"));
+            assertThat(daemon.log().lines())
+                    .allMatch(text -> text.matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z (INFO |WARN |ERROR).*"));
         }
     }
 
@@ -224,7 +250,8 @@ class NotificationsIT {
             stage.conf(webhook("hook", hook.url("/h"), "")).conf("notify = [hook]");
             DaemonProcess daemon = stage.start("web");
             try {
-                assertThat(stage.beats.say("web", "/maint?for=10m", Beats.TOKEN, "kernel update")).isEqualTo(202);
+                assertThat(stage.beats.say("web", "/maint?for=10m", Beats.TOKEN, "kernel update"))
+                        .isEqualTo(202);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
@@ -258,7 +285,8 @@ class NotificationsIT {
             assertThat(hook.requests()).isEmpty();
             stage.beats.alive("web");
             daemon.log().await("event=notify-delivered", "channel=ca", "about=switch-verified");
-            assertThat(new JsonObject(hook.requests("/ca").get(0).body()).getString("title")).contains("switched to primary");
+            assertThat(new JsonObject(hook.requests("/ca").get(0).body()).getString("title"))
+                    .contains("switched to primary");
         }
     }
 }

@@ -46,7 +46,8 @@ class NotifiedTest {
         assertThat(owed(standing)).containsExactly("alert to b");
         standing.apply(event(3, EventName.NOTIFY_FAILED, Notified.ID, Notified.id(alert, "b")));
         assertThat(owed(standing)).containsExactly("alert to b");
-        standing.apply(event(4, EventName.NOTIFY_FAILED, Notified.ID, Notified.id(alert, "b"), Notified.GIVEN_UP, "true"));
+        standing.apply(
+                event(4, EventName.NOTIFY_FAILED, Notified.ID, Notified.id(alert, "b"), Notified.GIVEN_UP, "true"));
         assertThat(owed(standing)).isEmpty();
     }
 
@@ -80,8 +81,17 @@ class NotifiedTest {
     void aRotationAnywhereOwesTheSame() {
         long seed = Long.getLong("kirikae.seed", System.nanoTime());
         Random random = new Random(seed);
-        EventName[] names = {EventName.ALERT, EventName.RECOVERY, EventName.DRIFT, EventName.DRIFT_CLEARED, EventName.HOLD_EXPIRED,
-            EventName.HOLD, EventName.SWITCH_FAILED, EventName.SWITCH_VERIFIED, EventName.REMINDER};
+        EventName[] names = {
+            EventName.ALERT,
+            EventName.RECOVERY,
+            EventName.DRIFT,
+            EventName.DRIFT_CLEARED,
+            EventName.HOLD_EXPIRED,
+            EventName.HOLD,
+            EventName.SWITCH_FAILED,
+            EventName.SWITCH_VERIFIED,
+            EventName.REMINDER
+        };
         Standing whole = new Standing();
         Standing cut = new Standing();
         List<Event> told = new ArrayList<>();
@@ -91,14 +101,17 @@ class NotifiedTest {
                 Event of = told.get(random.nextInt(told.size()));
                 next = delivered(i, of, random.nextBoolean() ? "a" : "b");
             } else {
-                next = event(i, names[random.nextInt(names.length)], Notified.CHANNELS, random.nextBoolean() ? "a b" : "a");
+                next = event(
+                        i, names[random.nextInt(names.length)], Notified.CHANNELS, random.nextBoolean() ? "a b" : "a");
                 told.add(next);
             }
             whole.apply(next);
             cut.apply(next);
             if (random.nextInt(50) == 0) {
                 cut = Standing.of(cut.inForce());
-                assertThat(owed(cut)).as("seed " + seed + ", event " + i).containsExactlyInAnyOrderElementsOf(owed(whole));
+                assertThat(owed(cut))
+                        .as("seed " + seed + ", event " + i)
+                        .containsExactlyInAnyOrderElementsOf(owed(whole));
             }
         }
     }

@@ -112,9 +112,10 @@ class TemplateTest {
         Template both = template("{{mark}} {{{mark}}} <!here>");
         Facts facts = new Facts(Map.of("mark", "<!channel>\n[x](http://e)"), Set.of());
         assertThat(both.write(facts, Quoting.SLACK).text())
-                .isEqualTo(
-                        "&lt;!channel&gt;\\n[x](http://e) &lt;!channel&gt;\\n[x](http://e) <!here>");
-        assertThat(both.write(facts, Quoting.CARD).text()).contains("\\[x\\](http://e)").doesNotContain("\n");
+                .isEqualTo("&lt;!channel&gt;\\n[x](http://e) &lt;!channel&gt;\\n[x](http://e) <!here>");
+        assertThat(both.write(facts, Quoting.CARD).text())
+                .contains("\\[x\\](http://e)")
+                .doesNotContain("\n");
         assertThat(both.write(facts, Quoting.PLAIN).text()).doesNotContain("\n");
     }
 
@@ -128,16 +129,20 @@ class TemplateTest {
     void everythingThatIsWrongIsToldWithItsLine() {
         assertThat(faults("a\n{{#is_alert}}b\nc"))
                 .containsExactly(new Fault(2, "{{#is_alert}} is never closed: write {{/is_alert}}"));
-        assertThat(faults("a\n\n{{host.name"))
-                .containsExactly(new Fault(3, "a {{ is not closed with }}"));
+        assertThat(faults("a\n\n{{host.name")).containsExactly(new Fault(3, "a {{ is not closed with }}"));
         assertThat(faults("{{#is_alert}}\n{{/is_recovery}}\n{{/is_match}}"))
                 .containsExactly(
                         new Fault(2, "{{/is_recovery}} stands where {{/is_alert}} must close the condition of line 1"),
                         new Fault(3, "{{/is_match}} closes nothing"));
         assertThat(faults("{{else}}")).containsExactly(new Fault(1, "an {{else}} without its condition"));
-        assertThat(faults("{{#is_alrt}}{{/is_alrt}}").get(0).words()).startsWith("{{#is_alrt}} is no condition; known: is_alert");
-        assertThat(faults("{{#is_match \"host.name\"}}{{/is_match}}").get(0).words()).contains("wants a variable and one or more texts");
-        assertThat(faults("{{local_time 'last_triggered_at' 'Mars/Olympus'}}").get(0).words()).contains("time zone");
+        assertThat(faults("{{#is_alrt}}{{/is_alrt}}").get(0).words())
+                .startsWith("{{#is_alrt}} is no condition; known: is_alert");
+        assertThat(faults("{{#is_match \"host.name\"}}{{/is_match}}").get(0).words())
+                .contains("wants a variable and one or more texts");
+        assertThat(faults("{{local_time 'last_triggered_at' 'Mars/Olympus'}}")
+                        .get(0)
+                        .words())
+                .contains("time zone");
         assertThat(faults("{{override_priority 'P9'}}").get(0).words()).contains("'P1' to 'P5'");
         assertThat(faults("{{a b}}").get(0).words()).contains("one variable's name");
         assertThat(faults("{{#is_alert}}".repeat(60))).isNotEmpty();
@@ -145,10 +150,13 @@ class TemplateTest {
 
     @Test
     void variablesThatNobodyKnowsAreTold() {
-        assertThat(template("{{host.name}}\n{{hots.name}}{{#is_match \"role.name\" \"x\"}}{{/is_match}}").unknownVariables())
+        assertThat(template("{{host.name}}\n{{hots.name}}{{#is_match \"role.name\" \"x\"}}{{/is_match}}")
+                        .unknownVariables())
                 .extracting(Fault::line, Fault::words)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(2, "the variable {{hots.name}} is not known: it will be empty"),
-                        org.assertj.core.groups.Tuple.tuple(2, "the variable {{role.name}} is not known: it will be empty"));
+                        org.assertj.core.groups.Tuple.tuple(
+                                2, "the variable {{hots.name}} is not known: it will be empty"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                2, "the variable {{role.name}} is not known: it will be empty"));
     }
 }

@@ -41,7 +41,9 @@ class ExecSenderTest {
     @Test
     void itGetsTheEventAsJsonAndNoneOfOurEnvironment() throws Exception {
         Path seen = folder.resolve("seen");
-        assertThat(run("cat > " + seen + "; env > " + seen + ".env; echo \"$1\" > " + seen + ".arg", Duration.ofSeconds(30)))
+        assertThat(run(
+                        "cat > " + seen + "; env > " + seen + ".env; echo \"$1\" > " + seen + ".arg",
+                        Duration.ofSeconds(30)))
                 .isEqualTo(new Outcome.Delivered());
         String line = Files.readString(seen);
         assertThat(line).endsWith("\n").hasLineCount(1);
@@ -75,7 +77,8 @@ class ExecSenderTest {
         long child = Long.parseLong(Files.readString(pids).strip());
         Awaitility.await("the child is gone")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test

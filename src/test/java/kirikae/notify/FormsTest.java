@@ -46,23 +46,25 @@ class FormsTest {
 
     @Test
     void everyVariableOfDatadogIsFilledInOrEmpty() {
-        String names = "AGGREG_KEY ALERT_CYCLE_KEY ALERT_ID ALERT_METRIC ALERT_PRIORITY ALERT_QUERY ALERT_SCOPE ALERT_STATUS"
-                + " ALERT_TITLE ALERT_TRANSITION ALERT_TYPE DATE EMAIL EVENT_MSG EVENT_TITLE EVENT_TYPE HOSTNAME ID LAST_UPDATED"
-                + " LINK LOGS_SAMPLE METRIC_NAMESPACE ORG_ID ORG_NAME PRIORITY SNAPSHOT TAGS TEXT_ONLY_MSG USER USERNAME";
+        String names =
+                "AGGREG_KEY ALERT_CYCLE_KEY ALERT_ID ALERT_METRIC ALERT_PRIORITY ALERT_QUERY ALERT_SCOPE ALERT_STATUS"
+                        + " ALERT_TITLE ALERT_TRANSITION ALERT_TYPE DATE EMAIL EVENT_MSG EVENT_TITLE EVENT_TYPE HOSTNAME ID LAST_UPDATED"
+                        + " LINK LOGS_SAMPLE METRIC_NAMESPACE ORG_ID ORG_NAME PRIORITY SNAPSHOT TAGS TEXT_ONLY_MSG USER USERNAME";
         String payload = Arrays.stream(names.split(" "))
                 .map(name -> "\"" + name + "\": \"$" + name + "\"")
                 .collect(Collectors.joining(", ", "{", ", \"t\": \"$TAGS[host]\", \"no\": \"$NOT_KNOWN\"}"));
         JsonObject json = new JsonObject(
                 body(new WebhookForm(webhook(payload, Encoding.JSON, Map.of())), Sample.alert("silent")));
-        assertThat(json.getMap().values()).noneMatch(value -> value.toString().startsWith("$") && !value.equals("$NOT_KNOWN"));
+        assertThat(json.getMap().values())
+                .noneMatch(value -> value.toString().startsWith("$") && !value.equals("$NOT_KNOWN"));
         assertThat(json.getString("ALERT_TRANSITION")).isEqualTo("Triggered");
         assertThat(json.getString("ALERT_TYPE")).isEqualTo("error");
         assertThat(json.getString("HOSTNAME")).isEqualTo("web01");
         assertThat(json.getString("t")).isEqualTo("web01");
         assertThat(json.getString("TEXT_ONLY_MSG")).isEqualTo("Server web01 is down: silent");
         assertThat(json.getString("ALERT_STATUS")).isEqualTo("silent");
-        JsonObject up = new JsonObject(
-                body(new WebhookForm(webhook(payload, Encoding.JSON, Map.of())), Sample.recovery()));
+        JsonObject up =
+                new JsonObject(body(new WebhookForm(webhook(payload, Encoding.JSON, Map.of())), Sample.recovery()));
         assertThat(up.getString("ALERT_TRANSITION")).isEqualTo("Recovered");
         assertThat(up.getString("ALERT_TYPE")).isEqualTo("success");
         assertThat(up.getString("ALERT_CYCLE_KEY")).isEqualTo(json.getString("ALERT_CYCLE_KEY"));
@@ -71,7 +73,8 @@ class FormsTest {
     @Test
     void f38HostileWordsAreInertInJsonInFormsAndInHeaders() {
         Notice hostile = Sample.alert(Sample.HOSTILE);
-        String payload = "{\"a\": \"$ALERT_STATUS\", \"b\": $ALERT_STATUS, \"n\": $DATE, \"c\": {\"d\": \"x\\\"$EVENT_MSG\"}}";
+        String payload =
+                "{\"a\": \"$ALERT_STATUS\", \"b\": $ALERT_STATUS, \"n\": $DATE, \"c\": {\"d\": \"x\\\"$EVENT_MSG\"}}";
         String text = body(new WebhookForm(webhook(payload, Encoding.JSON, Map.of())), hostile);
         JsonObject json = new JsonObject(text);
         assertThat(json.fieldNames()).containsExactly("a", "b", "n", "c");
@@ -81,12 +84,17 @@ class FormsTest {
         assertThat(json.getJsonObject("c").getString("d")).startsWith("x\"Server web01 is down: dead\r\n");
         assertThat(text).doesNotContain("\n", "\r", "\u2028", "\u202e");
 
-        String form = body(new WebhookForm(webhook("{\"a\": \"$ALERT_STATUS\", \"n\": {\"x\": 1}}", Encoding.FORM, Map.of())), hostile);
+        String form = body(
+                new WebhookForm(webhook("{\"a\": \"$ALERT_STATUS\", \"n\": {\"x\": 1}}", Encoding.FORM, Map.of())),
+                hostile);
         assertThat(form.split("&")).hasSize(2);
-        assertThat(URLDecoder.decode(form.split("&")[0], StandardCharsets.UTF_8)).isEqualTo("a=" + Sample.HOSTILE);
-        assertThat(URLDecoder.decode(form.split("&")[1], StandardCharsets.UTF_8)).isEqualTo("n={\"x\":1}");
+        assertThat(URLDecoder.decode(form.split("&")[0], StandardCharsets.UTF_8))
+                .isEqualTo("a=" + Sample.HOSTILE);
+        assertThat(URLDecoder.decode(form.split("&")[1], StandardCharsets.UTF_8))
+                .isEqualTo("n={\"x\":1}");
 
-        HttpCall call = new WebhookForm(webhook("", Encoding.JSON, Map.of("X-Status", new Secret("host says $ALERT_STATUS"))))
+        HttpCall call = new WebhookForm(
+                        webhook("", Encoding.JSON, Map.of("X-Status", new Secret("host says $ALERT_STATUS"))))
                 .call(hostile, Sample.TIME);
         assertThat(call.headers().get("X-Status"))
                 .startsWith("host says dead\\r\\nX-Evil: 1")
@@ -107,7 +115,14 @@ class FormsTest {
     @Test
     void headersAsTheArticleHasThem() {
         Channel.Webhook article = new Channel.Webhook(
-                "hook", "POST", URL, Map.of("Authorization", new Secret("CAAuth 0123456789")), new Secret(""), Encoding.JSON, Body.NONE, List.of());
+                "hook",
+                "POST",
+                URL,
+                Map.of("Authorization", new Secret("CAAuth 0123456789")),
+                new Secret(""),
+                Encoding.JSON,
+                Body.NONE,
+                List.of());
         HttpCall call = new WebhookForm(article).call(Sample.alert("x"), Sample.TIME);
         assertThat(call.body().length()).isZero();
         assertThat(call.headers()).containsOnlyKeys("Authorization", "User-Agent");
@@ -125,7 +140,9 @@ class FormsTest {
     @Test
     void standardWebhooksSignature() {
         Map<String, String> headers = Signature.headers(
-                List.of(new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), new Secret("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSx")),
+                List.of(
+                        new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+                        new Secret("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSx")),
                 "msg_p5jXN8AQM9LWM0D4loKWxJek",
                 Instant.ofEpochSecond(1614265330),
                 "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8));
@@ -146,15 +163,23 @@ class FormsTest {
         HttpCall second = form.call(notice, Sample.TIME.plusSeconds(5));
         assertThat(first.headers().get("webhook-id")).isEqualTo(notice.id());
         assertThat(second.headers().get("webhook-id")).isEqualTo(notice.id());
-        assertThat(second.headers().get("webhook-timestamp")).isNotEqualTo(first.headers().get("webhook-timestamp"));
+        assertThat(second.headers().get("webhook-timestamp"))
+                .isNotEqualTo(first.headers().get("webhook-timestamp"));
         assertThat(first.headers().get("webhook-signature"))
-                .isEqualTo(Signature.headers(List.of(key), notice.id(), Sample.TIME, first.body().getBytes()).get("webhook-signature"));
+                .isEqualTo(Signature.headers(
+                                List.of(key),
+                                notice.id(),
+                                Sample.TIME,
+                                first.body().getBytes())
+                        .get("webhook-signature"));
     }
 
     @Test
     void pagerDutyTriggersAndResolvesTheSameIncident() {
         PagerDutyForm form = new PagerDutyForm(
-                new Channel.PagerDuty("pd", new Secret("R".repeat(32)), URI.create("https://events.example.com/v2/enqueue")), "bastion01");
+                new Channel.PagerDuty(
+                        "pd", new Secret("R".repeat(32)), URI.create("https://events.example.com/v2/enqueue")),
+                "bastion01");
         JsonObject trigger = new JsonObject(body(form, Sample.alert(Sample.HOSTILE)));
         assertThat(trigger.getString("routing_key")).isEqualTo("R".repeat(32));
         assertThat(trigger.getString("event_action")).isEqualTo("trigger");
@@ -162,7 +187,9 @@ class FormsTest {
         JsonObject payload = trigger.getJsonObject("payload");
         assertThat(payload.getString("severity")).isEqualTo("critical");
         assertThat(payload.getString("source")).isEqualTo("web01");
-        assertThat(payload.getString("summary")).startsWith("Server web01 is down: dead").doesNotContain("\n");
+        assertThat(payload.getString("summary"))
+                .startsWith("Server web01 is down: dead")
+                .doesNotContain("\n");
         assertThat(payload.getString("timestamp")).isEqualTo("2026-11-25T03:04:05.678Z");
         JsonObject resolve = new JsonObject(body(form, Sample.recovery()));
         assertThat(resolve.getMap())
@@ -172,14 +199,15 @@ class FormsTest {
         JsonObject big = new JsonObject(body(form, Sample.alert("x".repeat(100_000))));
         assertThat(big.getJsonObject("payload").getString("summary").length()).isLessThanOrEqualTo(1_024);
         assertThat(big.encode().length()).isLessThan(512 * 1_024);
-        JsonObject two = new JsonObject(
-                body(form, Sample.notice(EventName.ALERT, "x", "{{override_priority 'P3'}}down")));
+        JsonObject two =
+                new JsonObject(body(form, Sample.notice(EventName.ALERT, "x", "{{override_priority 'P3'}}down")));
         assertThat(two.getJsonObject("payload").getString("severity")).isEqualTo("warning");
     }
 
     @Test
     void slackAndTeams() {
-        JsonObject slack = new JsonObject(body(new ChatForm(ChatForm.Kind.SLACK, URL), Sample.alert("<!channel> & co")));
+        JsonObject slack =
+                new JsonObject(body(new ChatForm(ChatForm.Kind.SLACK, URL), Sample.alert("<!channel> & co")));
         assertThat(slack.getString("text"))
                 .isEqualTo("*[Triggered] web: primary is NO_DATA*\nServer web01 is down: &lt;!channel&gt; &amp; co");
         JsonObject teams = new JsonObject(body(new ChatForm(ChatForm.Kind.TEAMS, URL), Sample.alert("[x](http://e)")));
@@ -187,7 +215,11 @@ class FormsTest {
         JsonObject attachment = teams.getJsonArray("attachments").getJsonObject(0);
         assertThat(attachment.getString("contentType")).isEqualTo("application/vnd.microsoft.card.adaptive");
         assertThat(attachment.getJsonObject("content").getString("version")).isEqualTo("1.4");
-        assertThat(attachment.getJsonObject("content").getJsonArray("body").getJsonObject(1).getString("text"))
+        assertThat(attachment
+                        .getJsonObject("content")
+                        .getJsonArray("body")
+                        .getJsonObject(1)
+                        .getString("text"))
                 .isEqualTo("Server web01 is down: \\[x\\](http://e)");
         String big = body(new ChatForm(ChatForm.Kind.TEAMS, URL), Sample.alert("日".repeat(50_000)));
         assertThat(big.getBytes(StandardCharsets.UTF_8).length).isLessThan(28_000);
@@ -195,7 +227,8 @@ class FormsTest {
 
     @Test
     void aMessageThatSaysNothingIsReplacedByOurWords() {
-        Notice notice = Sample.notice(EventName.ALERT, "no heartbeat for 2m", "{{#is_recovery}}x{{/is_recovery}} @hook");
+        Notice notice =
+                Sample.notice(EventName.ALERT, "no heartbeat for 2m", "{{#is_recovery}}x{{/is_recovery}} @hook");
         assertThat(notice.written(kirikae.message.Quoting.PLAIN).spoken())
                 .startsWith("web: primary is NO_DATA: no heartbeat for 2m");
         Notice drift = Sample.notice(EventName.DRIFT, "somebody else", "{{#is_alert}}x{{/is_alert}}");

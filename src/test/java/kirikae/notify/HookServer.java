@@ -70,7 +70,8 @@ public final class HookServer implements AutoCloseable {
     /** An answer; header lines end in CR LF. */
     public static Mood answer(int status, String headers, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return raw("HTTP/1.1 " + status + " Told\r\n" + headers + "Content-Length: " + bytes.length + "\r\n\r\n" + body);
+        return raw(
+                "HTTP/1.1 " + status + " Told\r\n" + headers + "Content-Length: " + bytes.length + "\r\n\r\n" + body);
     }
 
     /** These very bytes. */
@@ -104,7 +105,8 @@ public final class HookServer implements AutoCloseable {
     public static Mood drip(int status) {
         return socket -> {
             socket.getOutputStream()
-                    .write(("HTTP/1.1 " + status + " Told\r\nContent-Length: 100000\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+                    .write(("HTTP/1.1 " + status + " Told\r\nContent-Length: 100000\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
             while (true) {
                 socket.getOutputStream().write('x');
                 Thread.sleep(50);

@@ -134,8 +134,9 @@ class HttpSenderTest {
         hook.close();
         assertThat(send()).isEqualTo(Outcome.failed("no connection: refused"));
         assertThat(send("http://no-such-host.invalid/secret-path/0123456789"))
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.reason())
-                        .doesNotContain("secret-path"));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).doesNotContain("secret-path"));
     }
 
     @Test
@@ -151,6 +152,8 @@ class HttpSenderTest {
         hook.mood(HookServer.answer(
                 403, "", "bad token CAAuth my-token-123 for /secret-path/0123456789 and very-secret\u001b[2J\r\nmore"));
         String reason = ((Outcome.Refused) send()).reason();
-        assertThat(reason).startsWith("HTTP 403: bad token ****").doesNotContain("my-token", "0123456789", "very-secret", "\u001b", "more");
+        assertThat(reason)
+                .startsWith("HTTP 403: bad token ****")
+                .doesNotContain("my-token", "0123456789", "very-secret", "\u001b", "more");
     }
 }

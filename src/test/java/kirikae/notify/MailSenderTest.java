@@ -40,10 +40,27 @@ class MailSenderTest {
     static void certificate() throws Exception {
         store = folder.resolve("mail.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "mail", "-keyalg", "EC", "-dname", "CN=localhost", "-validity", "2",
-                        "-ext", "SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store.toString(),
-                        "-storepass", "changeit", "-keypass", "changeit")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "mail",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-validity",
+                        "2",
+                        "-ext",
+                        "SAN=dns:localhost,ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-keypass",
+                        "changeit")
                 .redirectErrorStream(true)
                 .start();
         keytool.getInputStream().readAllBytes();
@@ -75,15 +92,24 @@ class MailSenderTest {
 
     private Outcome send(MailTls how, String user, MailConfig base, String reason) throws Exception {
         Channel.Email channel = new Channel.Email(
-                "mail", "127.0.0.1", server.port(), how, user, new Secret(PASSWORD), "kirikae@example.com", List.of("ops@example.com", "b@example.com"));
+                "mail",
+                "127.0.0.1",
+                server.port(),
+                how,
+                user,
+                new Secret(PASSWORD),
+                "kirikae@example.com",
+                List.of("ops@example.com", "b@example.com"));
         MailSender sender = new MailSender(VERTX, channel, "bastion01", base, Duration.ofSeconds(3));
-        Outcome outcome = sender.send(Sample.alert(reason)).toCompletableFuture().get(60, TimeUnit.SECONDS);
+        Outcome outcome =
+                sender.send(Sample.alert(reason)).toCompletableFuture().get(60, TimeUnit.SECONDS);
         sender.close();
         return outcome;
     }
 
     private static MailConfig trusting() {
-        return new MailConfig().setTrustOptions(new PfxOptions().setPath(store.toString()).setPassword("changeit"));
+        return new MailConfig()
+                .setTrustOptions(new PfxOptions().setPath(store.toString()).setPassword("changeit"));
     }
 
     @Test
@@ -92,7 +118,10 @@ class MailSenderTest {
                 .isEqualTo(new Outcome.Delivered());
         String mail = server.mails().get(0);
         assertThat(mail)
-                .contains("Subject: [Triggered] web: primary is NO_DATA", "Auto-Submitted: auto-generated", "From: kirikae@example.com")
+                .contains(
+                        "Subject: [Triggered] web: primary is NO_DATA",
+                        "Auto-Submitted: auto-generated",
+                        "From: kirikae@example.com")
                 .containsPattern("Message-ID: <msg_[0-9a-f]{30}@example.com>")
                 .contains("To: ops@example.com,b@example.com");
         assertThat(server.commands())
@@ -104,7 +133,9 @@ class MailSenderTest {
     @Test
     void withStartTlsThePasswordAndTheMailAreEncrypted() throws Exception {
         assertThat(send(MailTls.STARTTLS, "ops", trusting(), "x")).isEqualTo(new Outcome.Delivered());
-        assertThat(server.commands()).anyMatch(line -> line.startsWith("TLS:AUTH ")).anyMatch(line -> line.startsWith("TLS:MAIL FROM"));
+        assertThat(server.commands())
+                .anyMatch(line -> line.startsWith("TLS:AUTH "))
+                .anyMatch(line -> line.startsWith("TLS:MAIL FROM"));
         assertThat(server.commands()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         assertThat(server.mails()).hasSize(1);
     }
@@ -129,10 +160,14 @@ class MailSenderTest {
     void refusals() throws Exception {
         server.answer("RCPT", "451 4.7.1 greylisted");
         assertThat(send(MailTls.NONE, "", new MailConfig(), "x"))
-                .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.reason()).contains("451"));
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("451"));
         server.answer("RCPT", "550 5.1.1 nobody here");
         assertThat(send(MailTls.NONE, "", new MailConfig(), "x"))
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason()).contains("550"));
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("550"));
     }
 
     @Test

@@ -15,7 +15,8 @@ import kirikae.model.Notified;
 public final class Sample {
     static final Instant TIME = Instant.parse("2026-11-25T03:04:05.678Z");
     /** What a hostile host would say. */
-    public static final String HOSTILE = "dead\r\nX-Evil: 1\n\"}, \"admin\": true, {\" & <!channel> %0d%0a ${HOME} $HOSTNAME \u2028 \u202e 日本";
+    public static final String HOSTILE =
+            "dead\r\nX-Evil: 1\n\"}, \"admin\": true, {\" & <!channel> %0d%0a ${HOME} $HOSTNAME \u2028 \u202e 日本";
 
     private Sample() {}
 
@@ -36,8 +37,7 @@ public final class Sample {
         fields.put("verdict", "NO_DATA");
         fields.put("reason", reason);
         Event event = new Event(TIME, name, fields);
-        OfService service =
-                new OfService("web01", "192.0.2.1", message, List.of(), java.time.Duration.ZERO, Map.of());
+        OfService service = new OfService("web01", "192.0.2.1", message, List.of(), java.time.Duration.ZERO, Map.of());
         Template template = ((Parsed.Good) Template.parse(message)).template();
         return new Notice(
                 Notified.id(event, "hook"),

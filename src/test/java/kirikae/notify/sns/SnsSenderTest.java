@@ -90,8 +90,8 @@ class SnsSenderTest {
 
     private static String signature(HookServer.Request request) throws Exception {
         String authorization = request.header("authorization");
-        List<String> signed =
-                List.of(authorization.replaceFirst(".*SignedHeaders=([^,]+),.*", "$1").split(";"));
+        List<String> signed = List.of(
+                authorization.replaceFirst(".*SignedHeaders=([^,]+),.*", "$1").split(";"));
         assertThat(signed).contains("host", "x-amz-date", "content-type");
         TreeMap<String, String> headers = new TreeMap<>();
         signed.forEach(name -> headers.put(name, request.header(name).replaceAll(" +", " ")));
@@ -107,7 +107,8 @@ class SnsSenderTest {
         for (String part : scope.split("/")) {
             key = hmac(key, part);
         }
-        return HexFormat.of().formatHex(hmac(key, "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + sha256(canonical)));
+        return HexFormat.of()
+                .formatHex(hmac(key, "AWS4-HMAC-SHA256\n" + date + "\n" + scope + "\n" + sha256(canonical)));
     }
 
     private static String sha256(String text) throws Exception {

@@ -1,5 +1,6 @@
 /* The other side of the probe benchmarks: answers every request with a small 200, as cheaply as Linux allows, so that what is
    measured is the prober. Closes after the answer when the request says so (or speaks HTTP/1.0), else keeps the connection.
+   "GET /count" is answered with the number of requests before it. Listens on all of 127.0.0.0/8, and on loopback only.
    target PORT [hang]: with "hang" connections are taken and never answered. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -16,6 +17,8 @@
 static const char KEEP[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nok\n";
 static const char CLOSE[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nok\n";
 
+static unsigned long answered;
+
 /* Gives 0 when the connection is to be closed. */
 static int answer(int fd) {
   char request[4096];
@@ -23,6 +26,14 @@ static int answer(int fd) {
   if (n < 0) return 1;
   if (n == 0) return 0;
   request[n] = 0;
+  if (!strncmp(request, "GET /count ", 11)) {
+    char text[160], body[32];
+    int length = sprintf(body, "%lu\n", answered);
+    int size = sprintf(text, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", length, body);
+    send(fd, text, size, MSG_NOSIGNAL);
+    return 0;
+  }
+  answered++;
   int keep = strstr(request, "HTTP/1.1") && !strcasestr(request, "connection: close");
   const char *text = keep ? KEEP : CLOSE;
   send(fd, text, (keep ? sizeof KEEP : sizeof CLOSE) - 1, MSG_NOSIGNAL);
@@ -39,7 +50,8 @@ int main(int argc, char **argv) {
   setrlimit(RLIMIT_NOFILE, &files);
   int server = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   setsockopt(server, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-  struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(atoi(argv[1])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  if (setsockopt(server, SOL_SOCKET, SO_BINDTODEVICE, "lo", 3)) { perror("SO_BINDTODEVICE"); return 1; }
+  struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(atoi(argv[1])), .sin_addr.s_addr = htonl(INADDR_ANY)};
   if (bind(server, (struct sockaddr *)&at, sizeof at) || listen(server, 4096)) { perror("listen"); return 1; }
   int poll = epoll_create1(EPOLL_CLOEXEC);
   struct epoll_event event = {.events = EPOLLIN, .data.fd = server}, seen[256];

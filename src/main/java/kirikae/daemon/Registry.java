@@ -38,6 +38,7 @@ final class Registry {
     /** The desks of each zone, put together when somebody needs them; emptied by every change of the services. */
     private final Map<ZoneDesk, List<Desk>> byZone = new LinkedHashMap<>();
 
+    private final Inbox inbox;
     private CheckTable checks = new CheckTable(List.of());
     private final Addenda addenda = new Addenda();
     private Optional<Eyes> eyes = Optional.empty();
@@ -49,6 +50,7 @@ final class Registry {
     Registry(DecisionLoop loop, Chronicle chronicle) {
         this.loop = loop;
         this.chronicle = chronicle;
+        this.inbox = new Inbox(loop, (id, seen) -> give(id, place -> observed(place, seen)));
     }
 
     /** Takes the hands that effects need. */
@@ -109,7 +111,7 @@ final class Registry {
 
     /** A probe's report, from any thread. */
     void observed(CheckId id, Observation observation, long startedNanos) {
-        loop.execute(() -> give(id, place -> new Input.Observed(place.target(), place.check(), observation)));
+        inbox.add(id, observation);
     }
 
     /** A heartbeat, from the listener's thread; completes when it is taken. */

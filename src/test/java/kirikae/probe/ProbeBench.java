@@ -1,9 +1,7 @@
 package kirikae.probe;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,25 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntUnaryOperator;
 import kirikae.model.Check;
 import kirikae.model.CheckId;
 import kirikae.model.Observation;
 import kirikae.model.Observation.Outcome;
 
 /**
- * Measures the engine: many HTTP checks against {@link SmallServer} in another process. Arguments: port, checks, interval in
- * ms, seconds. Prints checks done, outcomes, lateness of starts against the rhythm, CPU, memory.
+ * The probe engine alone, many HTTP checks against the target server of the benchmarks. Arguments: port, checks, interval in
+ * ms, probes on one connection (1: fresh ones), seconds before and seconds of the measurement. Prints one line of figures.
  */
 final class ProbeBench {
-    private final AtomicIntegerArray latenessMs = new AtomicIntegerArray(20_001);
-    private final LongAdder successes = new LongAdder();
+    private static final int WORST_MS = 20_000;
+
+    private final AtomicIntegerArray latenessMs = new AtomicIntegerArray(WORST_MS + 1);
+    private final LongAdder done = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder unknowns = new LongAdder();
     private final long interval;
     private volatile String complaint = "";
-    private final LongAdder lateOnes = new LongAdder(); // more than 100 ms late, after the first ten seconds
     private volatile long epoch;
+    private volatile boolean measuring;
 
     private ProbeBench(Duration interval) {
         this.interval = interval.toNanos();
@@ -39,50 +38,60 @@ final class ProbeBench {
 
     public static void main(String[] arguments) throws Exception {
         int[] n = List.of(arguments).stream().mapToInt(Integer::parseInt).toArray();
-        new ProbeBench(Duration.ofMillis(n[2])).run(n[0], n[1], n[3]);
+        new ProbeBench(Duration.ofMillis(n[2])).run(n[0], n[1], n[3], n[4], n[5]);
         System.exit(0);
     }
 
-    private void run(int port, int checks, int seconds) throws Exception {
+    private void run(int port, int checks, int freshEvery, int before, int seconds) throws Exception {
         Vertx vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
         ProbeEngine engine = new ProbeEngine(vertx, ProbeEngine.Sizing.standard(), this::observed);
-        long begun = System.nanoTime();
         engine.start().toCompletionStage().toCompletableFuture().get();
-        System.out.printf("start with warm-up: %d ms%n", (System.nanoTime() - begun) / 1_000_000);
         epoch = engine.epoch();
-        long heapBefore = usedHeap();
-        engine.replace(checks(port, checks))
+        engine.replace(checks(port, checks, freshEvery))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
-        System.out.printf("heap: %d bytes a check%n", (usedHeap() - heapBefore) / checks);
-        long cpuBefore = cpu();
+        Thread.sleep(before * 1_000L);
+        System.out.println("ready");
+        measuring = true;
         Thread.sleep(seconds * 1_000L);
-        report(seconds, cpu() - cpuBefore, vertx.isNativeTransportEnabled());
+        measuring = false;
+        System.out.printf(
+                "done transport=%s checks=%d failures=%d unknown=%d late50=%d late99=%d late999=%d worst=%d rss=%d %s%n",
+                engine.transport(),
+                done.sum(),
+                failures.sum(),
+                unknowns.sum(),
+                lateness(0.5),
+                lateness(0.99),
+                lateness(0.999),
+                lateness(1),
+                resident(),
+                complaint);
     }
 
     private void observed(CheckId id, Observation seen, long started) {
-        Map<Outcome, LongAdder> counters =
-                Map.of(Outcome.SUCCESS, successes, Outcome.FAILURE, failures, Outcome.UNKNOWN, unknowns);
-        counters.get(seen.outcome()).increment();
+        // Failures count from the first probe of a cold JVM on; the rest is measured once it is warm.
         if (seen.outcome() != Outcome.SUCCESS) {
+            (seen.outcome() == Outcome.FAILURE ? failures : unknowns).increment();
             complaint = seen.reason();
         }
-        long late = Math.floorMod(started - epoch - Rhythm.phase(id, interval), interval);
-        if (late > 100_000_000L && started - epoch > 10_000_000_000L) {
-            lateOnes.increment();
+        if (measuring) {
+            done.increment();
+            long late = Math.floorMod(started - epoch - Rhythm.phase(id, interval), interval);
+            latenessMs.incrementAndGet((int) Math.min(WORST_MS, late / 1_000_000));
         }
-        latenessMs.incrementAndGet((int) Math.min(20_000, late / 1_000_000));
     }
 
-    private Map<CheckId, Check.Probe> checks(int port, int count) {
+    private Map<CheckId, Check.Probe> checks(int port, int count, int freshEvery) {
         Duration every = Duration.ofNanos(interval);
         Check.Pace pace = new Check.Pace(every, Duration.ofSeconds(5), every);
         Check.Rule rule = new Check.Rule(Duration.ofMinutes(2), 2, 0);
         Map<CheckId, Check.Probe> checks = new HashMap<>();
         for (int i = 0; i < count; i++) {
             URI url = URI.create("http://service-" + i + ".example.com:" + port + "/health");
+            String address = "127.1." + i / 250 + "." + (i % 250 + 1);
             checks.put(
                     new CheckId("service-" + i, "primary", "site"),
                     new Check.Http(
@@ -94,35 +103,20 @@ final class ProbeBench {
                             "",
                             Map.of(),
                             "",
-                            List.of("127.0.0.1"),
+                            List.of(address),
                             Check.Addresses.ANY,
                             true,
-                            1));
+                            freshEvery));
         }
         return checks;
     }
 
-    private void report(int seconds, long cpuNanos, boolean nativeTransport) throws Exception {
-        long done = successes.sum() + failures.sum() + unknowns.sum();
-        double cpuSeconds = cpuNanos / 1e9;
-        System.out.printf(
-                "native transport %s; %d checks in %d s (%.0f/s); failures %d, unknown %d %s%n",
-                nativeTransport, done, seconds, (double) done / seconds, failures.sum(), unknowns.sum(), complaint);
-        System.out.printf(
-                "late: p50 %d ms, p99 %d ms, p99.9 %d ms, max %d ms; over 100 ms after the first 10 s: %d%n",
-                lateness(done, 0.5), lateness(done, 0.99), lateness(done, 0.999), lateness(done, 1), lateOnes.sum());
-        System.out.printf(
-                "CPU %.2f s, %.3f s per 1,000 checks; %s%n",
-                cpuSeconds, cpuSeconds * 1_000 / Math.max(1, done), memory());
-    }
-
     /** The whole milliseconds within which the given share of all starts came. */
-    private int lateness(long done, double share) {
-        IntUnaryOperator count = latenessMs::get;
-        long wanted = (long) Math.ceil(done * share);
+    private int lateness(double share) {
+        long wanted = (long) Math.ceil(done.sum() * share);
         long seen = 0;
         for (int ms = 0; ms < latenessMs.length(); ms++) {
-            seen += count.applyAsInt(ms);
+            seen += latenessMs.get(ms);
             if (seen >= wanted) {
                 return ms;
             }
@@ -130,21 +124,11 @@ final class ProbeBench {
         return -1;
     }
 
-    private static String memory() throws Exception {
-        return String.join(
-                ", ",
-                Files.readAllLines(Path.of("/proc/self/status")).stream()
-                        .filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
-                        .map(line -> line.replaceAll("\\s+", " "))
-                        .toList());
-    }
-
-    private static long usedHeap() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    private static long cpu() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    private static long resident() throws Exception {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmRSS"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
     }
 }

@@ -126,18 +126,18 @@ final class Contenders {
         Files.createDirectories(folder.resolve("state"));
         List<String> text = new ArrayList<>(List.of(
                 "options => {",
-                "  listen => 127.0.0.1@" + Homes.freePort(),
+                "  listen => 127.0.0.1:" + Homes.freePort(),
                 "  run_dir => " + folder.resolve("run"),
                 "  state_dir => " + folder.resolve("state"),
                 "}",
                 "service_types => { web => { plugin => http_status, port => " + port
-                        + ", url_path => /health, vhost => w.example.com, interval => 1, timeout => 1,"
+                        + ", url_path => /health, vhost => w.example.com, interval => 2, timeout => 1,"
                         + " up_thresh => 2, ok_thresh => 2, down_thresh => 3, ok_codes => [200] } }",
                 "plugins => { multifo => {"));
-        // One resource holds at most 64 addresses.
-        for (int from = 0; from < checks; from += 50) {
+        int addresses = 2 * checks; // its shortest interval is 2 s
+        for (int from = 0; from < addresses; from += 50) { // a resource holds at most 64
             StringBuilder line = new StringBuilder("  r" + from / 50 + " => { service_types => web");
-            for (int i = from; i < Math.min(checks, from + 50); i++) {
+            for (int i = from; i < Math.min(addresses, from + 50); i++) {
                 line.append(", a").append(i).append(" => ").append(address(i));
             }
             text.add(line.append(" }").toString());

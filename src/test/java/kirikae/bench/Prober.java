@@ -52,6 +52,9 @@ final class Prober implements AutoCloseable {
     double cpuSeconds() throws IOException {
         double sum = 0;
         for (Process process : processes) {
+            if (!process.isAlive()) {
+                throw new IOException("it has ended; it said:\n" + said());
+            }
             String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             for (int i = 11; i <= 14; i++) {
@@ -74,12 +77,19 @@ final class Prober implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         processes.forEach(Process::destroy);
-        for (Process process : processes) {
+        processes.forEach(Prober::end);
+    }
+
+    private static void end(Process process) {
+        try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,7 +6,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The cheap server that all probers look at: src/bench/target.c, built here and run as a process of its own. */
 final class TargetServer implements AutoCloseable {
@@ -49,9 +48,14 @@ final class TargetServer implements AutoCloseable {
         }
     }
 
+    /** Sends it a signal: STOP makes it take connections (the kernel does) and answer none, CONT ends that. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    }
+
+    /** Ends it at once: from now on its port is closed. */
     @Override
-    public void close() throws InterruptedException {
-        process.destroy();
-        process.waitFor(5, TimeUnit.SECONDS);
+    public void close() {
+        process.destroyForcibly();
     }
 }

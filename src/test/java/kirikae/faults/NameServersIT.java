@@ -200,6 +200,10 @@ class NameServersIT {
             daemon.log().await("event=switch-started", "service=web");
             Stage.pass(OUTAGE);
             server.start();
+            // The pauses between tries grow with the outage.
+            Awaitility.await("it switches")
+                    .atMost(OUTAGE.multipliedBy(2).plus(DaemonLog.PATIENCE))
+                    .until(() -> www(server).get().equals(AWAY));
             daemon.log().await("event=switch-verified", "service=web", "to=maintenance");
             assertThat(www(server).get()).isEqualTo(AWAY);
             assertThat(server.serial()).isEqualTo(before + 1);

@@ -1,12 +1,15 @@
 package kirikae.intake;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +30,14 @@ public final class HttpDoor {
     private final HttpServer server; // held: an unreferenced server may be closed
     private final Endpoint endpoint;
     private final Tls tls;
+    private final Turnstile turnstile;
     private final Runnable stopWatching;
 
-    private HttpDoor(HttpServer server, Endpoint endpoint, Tls tls, Runnable stopWatching) {
+    private HttpDoor(HttpServer server, Endpoint endpoint, Tls tls, Turnstile turnstile, Runnable stopWatching) {
         this.server = server;
         this.endpoint = endpoint;
         this.tls = tls;
+        this.turnstile = turnstile;
         this.stopWatching = stopWatching;
     }
 
@@ -51,18 +56,20 @@ public final class HttpDoor {
 
     static Future<HttpDoor> open(
             Vertx vertx, Endpoint endpoint, Tls tls, DoorLimits limits, Reception reception, Duration lookEvery) {
+        Turnstile turnstile = new Turnstile(limits, reception.warnings());
+        Listening listening = new Listening(new Connections(vertx, limits), turnstile, reception);
         Future<HttpDoor> door;
         if (tls instanceof Tls.Pem files) {
             door = vertx.executeBlocking(() -> PemPair.read(files).proven(vertx))
-                    .compose(pair -> listen(vertx, options(endpoint, limits, pair), limits, reception)
+                    .compose(pair -> listen(vertx, options(endpoint, limits, pair), listening)
                             .map(server -> {
                                 PemWatch watch =
                                         new PemWatch(vertx, files, pair, server, lookEvery, reception.warnings());
-                                return new HttpDoor(server, actual(endpoint, server), tls, watch::close);
+                                return new HttpDoor(server, actual(endpoint, server), tls, turnstile, watch::close);
                             }));
         } else {
-            door = listen(vertx, options(endpoint, limits), limits, reception)
-                    .map(server -> new HttpDoor(server, actual(endpoint, server), tls, () -> {}));
+            door = listen(vertx, options(endpoint, limits), listening)
+                    .map(server -> new HttpDoor(server, actual(endpoint, server), tls, turnstile, () -> {}));
         }
         return door.recover(cause ->
                 Future.failedFuture(new IOException("cannot listen on " + endpoint + ": " + why(cause), cause)));
@@ -83,25 +90,42 @@ public final class HttpDoor {
         return tls;
     }
 
+    /** How many connections could not be accepted so far, for want of file handles; from any thread. */
+    long missed() {
+        return turnstile.missed();
+    }
+
     /** Closes the listener and every connection at once. */
     public Future<Void> close() {
         stopWatching.run();
         return server.close();
     }
 
-    private static Future<HttpServer> listen(
-            Vertx vertx, HttpServerOptions options, DoorLimits limits, Reception reception) {
-        Connections connections = new Connections(vertx, limits);
+    /** Who looks at connections and requests. */
+    private record Listening(Connections connections, Turnstile turnstile, Reception reception) {
+        void opened(HttpConnection connection) {
+            if (connection instanceof HttpServerConnection served) {
+                Channel channel = served.channelHandlerContext().channel();
+                turnstile.install(channel);
+                turnstile.known(channel);
+            }
+            connections.opened(connection);
+        }
+
+        void requested(Vertx vertx, HttpServerRequest request) {
+            HttpConnection connection = request.connection();
+            Context loop = vertx.getOrCreateContext();
+            connections.began(connection);
+            // A route may answer on another thread.
+            request.response().endHandler(whole -> loop.runOnContext(back -> connections.ended(connection)));
+            reception.receive(request);
+        }
+    }
+
+    private static Future<HttpServer> listen(Vertx vertx, HttpServerOptions options, Listening listening) {
         return vertx.createHttpServer(options)
-                .connectionHandler(connections::opened)
-                .requestHandler(request -> {
-                    HttpConnection connection = request.connection();
-                    Context loop = vertx.getOrCreateContext();
-                    connections.began(connection);
-                    // A route may answer on another thread.
-                    request.response().endHandler(whole -> loop.runOnContext(back -> connections.ended(connection)));
-                    reception.receive(request);
-                })
+                .connectionHandler(listening::opened)
+                .requestHandler(request -> listening.requested(vertx, request))
                 .listen();
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.X509TrustManager;
 import kirikae.model.Observation;
 import kirikae.model.Poison;
@@ -24,8 +25,9 @@ import kirikae.model.Settings.Tls;
 /**
  * Asks our own listener, before silence of a host is believed (contract.md, "Is it me?"): one request shaped like a heartbeat,
  * over a connection of its own, through TLS when set. An expired certificate of ours is a failure too: hosts refuse it, and
- * their silence is then our fault. The request is written by hand: it stands on the way of every switch on silence, and an HTTP
- * client would cost that way some 30 ms and 200 classes more. Must not: touch the sink.
+ * their silence is then our fault; so is an accept that failed since the last question. The request is written by hand: it
+ * stands on the way of every switch on silence, and an HTTP client would cost that way some 30 ms and 200 classes more. Must not:
+ * touch the sink.
  */
 public final class SelfCheck {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
@@ -35,6 +37,8 @@ public final class SelfCheck {
     private final Buffer request;
     private final Endpoint asked;
     private final Duration deadline;
+    private final HttpDoor door;
+    private final AtomicLong missed = new AtomicLong();
 
     /** Takes the listener, and the heartbeats that it serves. */
     public SelfCheck(Vertx vertx, HttpDoor door, Heartbeats heartbeats) {
@@ -43,6 +47,8 @@ public final class SelfCheck {
 
     SelfCheck(Vertx vertx, HttpDoor door, Heartbeats heartbeats, Duration deadline) {
         this.deadline = deadline;
+        this.door = door;
+        this.missed.set(door.missed());
         this.asked = new Endpoint(reachable(door.endpoint().host()), door.port());
         this.client = vertx.createNetClient(options(door.tls(), deadline));
         this.request = Buffer.buffer("POST " + HeartbeatPath.PREFIX + Heartbeats.SELF + " HTTP/1.1\r\nHost: " + asked
@@ -56,6 +62,7 @@ public final class SelfCheck {
                 .compose(this::exchange)
                 .timeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
                 .map(this::judge)
+                .map(this::unlessMissed)
                 .onFailure(Poison::notice)
                 .otherwise(cause -> failure(rootOf(cause)));
     }
@@ -101,6 +108,12 @@ public final class SelfCheck {
 
     private Observation judge(String beginning) {
         return beginning.equals(TAKEN) ? Observation.success() : failure("it said " + beginning.strip());
+    }
+
+    /** Accepts that failed since the last question mean that we did not always listen, whatever is answered now. */
+    private Observation unlessMissed(Observation seen) {
+        long now = door.missed();
+        return missed.getAndSet(now) == now ? seen : failure("connections could not be accepted meanwhile");
     }
 
     private Observation failure(String why) {

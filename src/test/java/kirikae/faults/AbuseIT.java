@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +42,54 @@ class AbuseIT {
                 100,
                 (stage, daemon) -> Stage.pass(Duration.ofSeconds(8)),
                 daemon -> assertThat(daemon.log().with("event=alert")).isEmpty());
+    }
+
+    /** The visitors come back as soon as they are thrown out, and the host makes a new connection for each heartbeat. */
+    @Test
+    void f28WithHandlesForTwoHundredALiveHostIsNeverSwitchedAway() throws Exception {
+        try (Stage stage = new Stage(folder).services("web")) {
+            DaemonProcess daemon = stage.start(stage.launch().shell("ulimit -n 200; exec \"$@\""), "web");
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicInteger taken = new AtomicInteger();
+            Thread host = FloodIT.attacker(over, () -> beatOnce(daemon.port(), taken));
+            stage.beats.silent("web");
+            List<Thread> crowd = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                crowd.add(FloodIT.attacker(over, () -> sayNothing(daemon.port(), over)));
+            }
+            Stage.pass(Duration.ofSeconds(12));
+            over.set(true);
+            host.join(10_000);
+            for (Thread visitor : crowd) {
+                visitor.join(10_000);
+            }
+            assertThat(daemon.log().with("event=check-down")).isEmpty();
+            assertThat(daemon.log().with("event=alert")).isEmpty();
+            assertThat(taken).as("heartbeats that were taken").hasValueGreaterThan(20);
+            assertThat(stage.fake.applied()).isEmpty();
+        }
+    }
+
+    private static void beatOnce(int port, AtomicInteger taken) throws IOException {
+        Stage.pass(Duration.ofMillis(200));
+        if (status(port, "POST /heartbeat/web", "Host: x\r\nAuthorization: Bearer " + Beats.TOKEN, "") == 202) {
+            taken.incrementAndGet();
+        }
+    }
+
+    private static void sayNothing(int port, AtomicBoolean over) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+            socket.setSoTimeout(100);
+            while (!over.get()) {
+                try {
+                    if (socket.getInputStream().read() < 0) {
+                        return;
+                    }
+                } catch (java.net.SocketTimeoutException e) {
+                    continue; // still let in
+                }
+            }
+        }
     }
 
     /** So many file handles, three hundred visitors that say nothing; what is seen while they stay, and afterwards. */
@@ -123,7 +173,7 @@ class AbuseIT {
 
     private static int status(int port, String line, String headers, String body) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(2_000);
             String request = line + " HTTP/1.1\r\n" + headers + "\r\nContent-Length: " + body.length()
                     + "\r\nConnection: close\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -58,11 +58,11 @@ class FloodIT {
     }
 
     /** One attack, made again and again. */
-    private interface Attack {
+    interface Attack {
         void make() throws IOException;
     }
 
-    private static Thread attacker(AtomicBoolean over, Attack attack) {
+    static Thread attacker(AtomicBoolean over, Attack attack) {
         Thread thread = new Thread(
                 () -> {
                     while (!over.get()) {

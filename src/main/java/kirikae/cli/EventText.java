@@ -60,7 +60,8 @@ final class EventText {
                     RELEASE,
                     MAINT,
                     CONFIG_RELOADED,
-                    NOTIFY_DELIVERED -> line;
+                    NOTIFY_DELIVERED,
+                    HEARTBEAT_MARK -> line;
         };
     }
 }

@@ -8,12 +8,14 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kirikae.model.DomainName;
+import kirikae.model.Network;
 
 /** Hosts, addresses and ports as people write them. Never asks a resolver. */
 final class AddressText {
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.|$)){4}(?<!\\.)");
     private static final Pattern IPV6_SHAPE = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]{1,44}");
     private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[([^\\]]+)]|([^:\\[\\]]+))(?::(\\d{1,5}))?");
+    private static final Pattern NETWORK = Pattern.compile("([0-9A-Fa-f:.]{2,45})(?:/(\\d{1,3}))?");
     private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
     private static final int LAST_PORT = 65_535;
 
@@ -46,6 +48,17 @@ final class AddressText {
         }
         return (isIpv4(host) || isIpv6(host))
                 && literal(host).map(InetAddress::isLoopbackAddress).orElse(false);
+    }
+
+    /** Takes an address, which is a network of one, or "address/bits". */
+    static Optional<Network> network(String text) {
+        Matcher parts = NETWORK.matcher(text);
+        if (!parts.matches() || !(isIpv4(parts.group(1)) || isIpv6(parts.group(1)))) {
+            return Optional.empty();
+        }
+        int most = isIpv4(parts.group(1)) ? 32 : 128;
+        int bits = parts.group(2) == null ? most : Integer.parseInt(parts.group(2));
+        return bits > most ? Optional.empty() : literal(parts.group(1)).map(address -> Network.of(address, bits));
     }
 
     /** Takes "host", "host:port", an address, or "[address]:port". */

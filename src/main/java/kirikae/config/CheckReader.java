@@ -4,27 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import kirikae.model.Check;
-import kirikae.model.Secret;
 
 /** Reads one check of any type. */
 final class CheckReader {
-    private static final Pattern HEARTBEAT_HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
-    private final SecretReader secrets;
+    private final PushReader pushes;
     private final ManagedNames managed;
-    private final Intake intake;
 
-    /** Whether heartbeats can arrive. */
-    enum Intake {
-        OPEN,
-        CLOSED
-    }
-
-    /** Takes who reads secrets, who knows all managed names, and whether heartbeats can arrive. */
-    CheckReader(SecretReader secrets, ManagedNames managed, Intake intake) {
-        this.intake = intake;
-        this.secrets = secrets;
+    /** Takes who reads pushed checks, and who knows all managed names. */
+    CheckReader(PushReader pushes, ManagedNames managed) {
+        this.pushes = pushes;
         this.managed = managed;
     }
 
@@ -45,7 +34,8 @@ final class CheckReader {
         }
         allow(block, type.get());
         return switch (type.get()) {
-            case "heartbeat" -> heartbeat(name, block);
+            case "heartbeat" -> pushes.heartbeat(name, block);
+            case "datadog-check" -> pushes.datadogCheck(name, block);
             case "http" -> new HttpReader(managed, aim).read(name, block);
             case "tcp" -> tcp(name, block, aim);
             default -> exec(name, block);
@@ -67,38 +57,6 @@ final class CheckReader {
                 .filter(key -> elsewhere.contains(key) && !allowed.contains(key))
                 .forEach(key -> block.errorAt(key, "is not a key of a check of type " + type));
         block.allowBesides(allowed, elsewhere);
-    }
-
-    private Optional<Check> heartbeat(String name, Block block) {
-        if (intake == Intake.CLOSED) {
-            block.errorAt("type", "no heartbeat can arrive while listen.http is off");
-        }
-        Optional<Check.Rule> rule = RuleReader.rule(block);
-        Optional<String> host = host(block);
-        Optional<Secret> token = block.required("token").flatMap(secrets::token);
-        Optional<Check.Auth> auth = auth(block);
-        if (host.isEmpty() || token.isEmpty() || auth.isEmpty() || rule.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Check.Heartbeat(name, rule.get(), host.get(), token.get(), auth.get()));
-    }
-
-    private static Optional<String> host(Block block) {
-        Optional<String> host = block.text("host");
-        if (host.isPresent() && !HEARTBEAT_HOST.matcher(host.get()).matches()) {
-            block.errorAt("host", "a host is 1 to 253 of the characters A-Z a-z 0-9 . _ -");
-            return Optional.empty();
-        }
-        return host;
-    }
-
-    private static Optional<Check.Auth> auth(Block block) {
-        Optional<Value> written = block.required("auth");
-        if (written.flatMap(Value::text).filter("hmac"::equals).isPresent()) {
-            written.get().error("auth hmac is not in this version; use bearer");
-            return Optional.empty();
-        }
-        return written.flatMap(value -> value.oneOf(Map.of("bearer", Check.Auth.BEARER)));
     }
 
     private Optional<Check> tcp(String name, Block block, Aim aim) {

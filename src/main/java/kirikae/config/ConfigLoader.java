@@ -52,6 +52,7 @@ public final class ConfigLoader {
                 bare.isolation(),
                 bare.deadMan(),
                 bare.providers(),
+                bare.triggers(),
                 bare.services(),
                 bare.notices(),
                 report.warnings().stream().map(Problem::toString).collect(Collectors.toList()));

@@ -16,9 +16,11 @@ final class Keys {
             "default-provider",
             "channels",
             "notify",
+            "triggers",
             "defaults",
             "services");
-    static final Set<String> LISTEN = Set.of("http", "tls", "allow-plain", "status", "hosts", "dogstatsd");
+    static final Set<String> LISTEN =
+            Set.of("http", "tls", "allow-plain", "status", "hosts", "dogstatsd", "allow-from");
     static final Set<String> TLS = Set.of("certificate", "key");
     static final Set<String> ISOLATION = Set.of("anchors", "required", "max-fraction");
     static final Set<String> DEAD_MAN = Set.of("url", "every");
@@ -42,6 +44,7 @@ final class Keys {
     static final Set<String> RECOVERY = Set.of("mode", "stable-for");
     static final Set<String> FLAP_GUARD = Set.of("first-hold", "max-hold", "forget-after");
     static final Set<String> EXPECT = Set.of("status", "body-contains");
+    static final Set<String> TRIGGER = Set.of("service", "to", "id", "token", "hold", "for", "reason");
     static final Set<String> SECRET = Set.of("file");
     static final Set<String> ON_SWITCH = Set.of("command", "webhook");
     /** The keys of each type of channel. */
@@ -58,7 +61,8 @@ final class Keys {
     private static final Set<String> ANY_PROBE = union(ANY_CHECK, Set.of("interval", "timeout", "confirm-interval"));
     /** The keys of each type of check. */
     static final Map<String, Set<String>> CHECKS = Map.of(
-            "heartbeat", union(ANY_CHECK, Set.of("host", "token", "auth")),
+            "heartbeat", union(ANY_CHECK, Set.of("host", "token", "auth", "dogstatsd")),
+            "datadog-check", union(ANY_CHECK, Set.of("host", "token", "check", "tags", "dogstatsd")),
             "http",
                     union(
                             ANY_PROBE,
@@ -85,11 +89,9 @@ final class Keys {
 
     /** Keys of later versions, and what each of them is. */
     static final Map<String, String> LATER = Map.of(
-            "triggers", "block",
-            "notifications", "block",
-            "datadog-check", "key");
+            "notifications", "block");
     /** Types of later versions. */
-    static final Set<String> LATER_TYPES = Set.of("datadog-check", "datadog");
+    static final Set<String> LATER_TYPES = Set.of();
 
     private Keys() {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import kirikae.model.Network;
 import kirikae.model.Settings.Endpoint;
 import kirikae.model.Settings.Listen;
 import kirikae.model.Settings.Listener;
@@ -34,9 +35,6 @@ final class ListenReader {
     /** The listeners; closed ones stand for those with problems. */
     Listen read() {
         block.allow(Keys.LISTEN);
-        if (!block.text("dogstatsd").orElse(OFF).equals(OFF)) {
-            block.errorAt("dogstatsd", "not in this version; remove the key or write \"off\"");
-        }
         Optional<Tls> tls = tls(block.block("tls"));
         boolean plainAllowed =
                 block.required("allow-plain").flatMap(Value::flag).orElse(true);
@@ -48,15 +46,44 @@ final class ListenReader {
             tellPlain("status", status);
         }
         tellSame(http, status);
-        return new Listen(http, tls.orElse(new Tls.Plain()), status, hosts());
+        Listener dogstatsd = listener("dogstatsd");
+        List<Network> allowed = allowFrom();
+        tellOpen(dogstatsd, allowed);
+        return new Listen(http, tls.orElse(new Tls.Plain()), status, hosts(), dogstatsd, allowed);
+    }
+
+    /** Datagrams prove nothing: who may send them from elsewhere must be said. */
+    private void tellOpen(Listener dogstatsd, List<Network> allowed) {
+        if (dogstatsd instanceof Listener.At at
+                && !AddressText.isLoopback(at.endpoint().host())
+                && allowed.isEmpty()) {
+            block.errorAt(
+                    "dogstatsd",
+                    at.endpoint() + " is not loopback, and datagrams prove nothing: say who may send them with"
+                            + " listen.allow-from = [\"192.0.2.0/24\"]");
+        }
+    }
+
+    private List<Network> allowFrom() {
+        List<Network> networks = new ArrayList<>();
+        for (Value value : block.required("allow-from").map(Value::list).orElse(List.of())) {
+            Optional<String> text = value.text().map(String::strip);
+            Optional<Network> network = text.flatMap(AddressText::network);
+            if (text.isPresent() && network.isEmpty()) {
+                value.error("must be an address or a network, as 192.0.2.7, 192.0.2.0/24 or 2001:db8::/32");
+            }
+            network.ifPresent(networks::add);
+        }
+        return List.copyOf(networks);
     }
 
     private Listener listener(String key) {
         Optional<Value> written = block.required(key);
         String text = written.flatMap(Value::text).map(String::strip).orElse("");
         if (text.equals(OFF) || text.isEmpty()) {
-            written.filter(value ->
-                            text.isEmpty() && key.equals("http") && value.text().isPresent())
+            written.filter(value -> text.isEmpty()
+                            && !key.equals("status")
+                            && value.text().isPresent())
                     .ifPresent(value -> value.error("must be host:port or \"off\""));
             return new Listener.Off();
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import kirikae.model.Notices;
 import kirikae.model.Service;
 import kirikae.model.Settings;
+import kirikae.model.Trigger;
 
 /** Reads the whole configuration over the defaults of the jar. */
 final class SettingsReader {
@@ -39,7 +40,11 @@ final class SettingsReader {
         SecretReader secrets = new SecretReader(folder, report);
         ProviderReader providers = new ProviderReader(root.block("providers"), secrets);
         Block defaults = defaults(root);
-        List<Service> services = services(root, defaults, providers, secrets);
+        PushReader.Doors doors = new PushReader.Doors(intake(root, "http"), intake(root, "dogstatsd"));
+        List<Service> services = services(root, defaults, providers, new PushReader(secrets, doors));
+        List<Trigger> triggers = new TriggerReader(
+                        secrets, doors.http(), root.block("services").ownKeys(), services)
+                .read(root.block("triggers"));
         Notices notices = new NoticesReader(root, defaults, secrets, report).read(services);
         warnWithoutAnchors(root, isolation, providers, services);
         Optional<Path> socket = path(root, "control-socket");
@@ -54,6 +59,7 @@ final class SettingsReader {
                         isolation,
                         deadMan,
                         providers.inUse(),
+                        triggers,
                         services,
                         notices,
                         List.of()));
@@ -73,9 +79,9 @@ final class SettingsReader {
         return defaults;
     }
 
-    private List<Service> services(Block root, Block defaults, ProviderReader providers, SecretReader secrets) {
+    private List<Service> services(Block root, Block defaults, ProviderReader providers, PushReader pushes) {
         ManagedNames managed = new ManagedNames();
-        CheckReader checks = new CheckReader(secrets, managed, intake(root));
+        CheckReader checks = new CheckReader(pushes, managed);
         Value defaultProvider = root.required("default-provider").orElseThrow();
         ServiceReader reader = new ServiceReader(defaults, defaultProvider, providers, checks, managed);
         Block block = root.block("services");
@@ -88,14 +94,14 @@ final class SettingsReader {
         return services;
     }
 
-    private static CheckReader.Intake intake(Block root) {
+    private static PushReader.Intake intake(Block root, String door) {
         return root.block("listen")
-                        .find("http")
+                        .find(door)
                         .flatMap(Value::text)
                         .filter(ListenReader.OFF::equals)
                         .isPresent()
-                ? CheckReader.Intake.CLOSED
-                : CheckReader.Intake.OPEN;
+                ? PushReader.Intake.CLOSED
+                : PushReader.Intake.OPEN;
     }
 
     private static void warnWithoutAnchors(

@@ -16,7 +16,8 @@ import kirikae.model.Verdict;
  * UP, UNDECIDED  fall failures in a row             DOWN   (only when fall is not 0; NO_DATA stays what it is)
  * any        the host says that it is broken        DOWN
  * DOWN, NO_DATA  rise successes in a row            UP     (a silent window between them starts the row anew)
- * any        unknown                                same; the time it covers does not count as silence (probes)
+ * any        unknown                                same; the time it covers does not count as silence (not of heartbeats: a
+ *                                                   host that cannot prove itself is not heard)
  * any        stood still, or was isolated           same, but only a hint until fresh evidence decides: a success, fall
  *                                                   failures in a row, the host's word, or a whole window of silence
  * </pre>
@@ -114,7 +115,7 @@ public record CheckState(
 
     private CheckState unknown(Check check, Duration now, String why) {
         Duration covered = now.minus(lastSeen);
-        Duration moved = check instanceof Check.Probe ? deadline.plus(covered) : deadline;
+        Duration moved = check instanceof Check.Heartbeat ? deadline : deadline.plus(covered);
         return new CheckState(
                 verdict,
                 hint,

@@ -154,7 +154,7 @@ final class Confidence {
         questions.add(Question.NETWORK);
         List<Check> checks = draft.checks(target);
         for (int c = 0; c < checks.size(); c++) {
-            if (checks.get(c) instanceof Check.Heartbeat
+            if (checks.get(c) instanceof Check.Push
                     && known.checks().get(c).counted().isBad()) {
                 questions.add(Question.OWN_LISTENER);
             }

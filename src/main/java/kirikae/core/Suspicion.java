@@ -40,7 +40,7 @@ final class Suspicion {
             for (int c = 0; c < checks.size(); c++) {
                 if (isDue(checks.get(c), state.targets().get(t).checks().get(c))) {
                     questions.add(Question.NETWORK);
-                    if (checks.get(c) instanceof Check.Heartbeat) {
+                    if (checks.get(c) instanceof Check.Push) {
                         questions.add(Question.OWN_LISTENER);
                     }
                 }
@@ -63,7 +63,7 @@ final class Suspicion {
     }
 
     private static boolean isSuspect(Check check, CheckState known) {
-        boolean silent = check instanceof Check.Heartbeat || known.bads() > 0;
+        boolean silent = check instanceof Check.Push || known.bads() > 0;
         return silent && !known.inMaint() && !known.hint() && !known.verdict().isBad();
     }
 

@@ -46,7 +46,8 @@ public enum EventLevel {
                     SWITCH_DROPPED,
                     TTL_DIFFERS,
                     NOTIFY_DELIVERED,
-                    STOOD_STILL -> INFO;
+                    STOOD_STILL,
+                    HEARTBEAT_MARK -> INFO;
         };
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>accepted</td><td>per service the last switch-accepted</td></tr>
  * <tr><td>switch backs</td><td>per service the switch-accepted with {@code actor} = auto and {@code direction} = back: the newest
  * 20, none more than 24 h older than the newest</td></tr>
+ * <tr><td>marks</td><td>per host the last heartbeat-mark</td></tr>
  * <tr><td>starts</td><td>the newest 10 started</td></tr>
  * <tr><td>stories</td><td>per service the event that began a story which somebody was told of, until it ends ({@link Story})</td></tr>
  * <tr><td>notifications</td><td>every event of which a channel is still to be told, and what was delivered of the events kept
@@ -48,6 +49,7 @@ public final class Standing {
         MAINT,
         ALERT,
         ACCEPTED,
+        MARK,
         DAMAGE,
         STORY,
         REMINDER
@@ -100,6 +102,7 @@ public final class Standing {
             case REMINDER -> keep(Kind.REMINDER, service, kept);
             case SWITCH_ACCEPTED -> applyAccepted(service, kept);
             case MAINT -> applyMaint(kept);
+            case HEARTBEAT_MARK -> keep(Kind.MARK, event.text("host").orElse(""), kept);
             case STARTED -> applyStarted(kept);
             case JOURNAL_ERROR -> applyJournalError(kept);
             default -> {
@@ -183,6 +186,17 @@ public final class Standing {
         return event(Kind.ACCEPTED, service);
     }
 
+    /** The last heartbeat-mark of each host. */
+    public Map<String, Event> marks() {
+        Map<String, Event> marks = new TreeMap<>();
+        slots.forEach((slot, kept) -> {
+            if (slot.kind() == Kind.MARK && slot.subject() instanceof String host) {
+                marks.put(host, kept.event());
+            }
+        });
+        return Map.copyOf(marks);
+    }
+
     /** When the service was switched back automatically, oldest first. */
     public List<Instant> switchBacks(String service) {
         return times(switchBacks.getOrDefault(service, new ArrayDeque<>()));
@@ -252,9 +266,9 @@ public final class Standing {
         return new Slot(Kind.STORY, new Chapter(service, story));
     }
 
-    private void keep(Kind kind, String service, Kept kept) {
-        if (!service.isEmpty()) {
-            slots.put(new Slot(kind, service), kept);
+    private void keep(Kind kind, String subject, Kept kept) {
+        if (!subject.isEmpty()) {
+            slots.put(new Slot(kind, subject), kept);
         }
     }
 

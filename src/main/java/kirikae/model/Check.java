@@ -40,16 +40,63 @@ public sealed interface Check {
         Pace pace();
     }
 
+    /** A check whose reports are pushed to us, by the host or by an agent on it. */
+    sealed interface Push extends Check {
+        /** The host that reports, in any case of letters. */
+        String host();
+
+        /** What proves that it is the host: bearer token, API key of a Datadog Agent, or key of a signature. */
+        Secret token();
+
+        /** Whether reports over DogStatsD count, which prove nothing. */
+        Datagrams datagrams();
+    }
+
     /** How a heartbeat proves itself. */
     enum Auth {
-        BEARER
+        /** The token goes along; also as the API key of a Datadog Agent. */
+        BEARER,
+        /** The token signs and stays where it is. */
+        HMAC
+    }
+
+    /** Whether unproved reports over DogStatsD count for a check. */
+    enum Datagrams {
+        IGNORED,
+        TAKEN
     }
 
     /** The host pushes. */
-    record Heartbeat(String name, Rule rule, String host, Secret token, Auth auth) implements Check {
+    record Heartbeat(String name, Rule rule, String host, Secret token, Auth auth, Datagrams datagrams)
+            implements Push {
+        /** One for which datagrams count nothing. */
+        public Heartbeat(String name, Rule rule, String host, Secret token, Auth auth) {
+            this(name, rule, host, token, auth, Datagrams.IGNORED);
+        }
+
         @Override
         public String kind() {
             return "heartbeat";
+        }
+    }
+
+    /**
+     * A service check that a Datadog Agent sends for its host: status 0 is good, 1 good with a warning, 2 bad, 3 unknown.
+     *
+     * @param check the agent's name of it, such as "http.can_connect"
+     * @param tags those a report must all have to count; empty for any report of that name
+     */
+    record DatadogCheck(
+            String name, Rule rule, String host, Secret token, Datagrams datagrams, String check, List<String> tags)
+            implements Push {
+        /** Copies the tags. */
+        public DatadogCheck {
+            tags = List.copyOf(tags);
+        }
+
+        @Override
+        public String kind() {
+            return "datadog-check";
         }
     }
 

@@ -43,7 +43,9 @@ public enum EventName {
     /** An alert lasts, and those who were told are told again; or it was not told at first, because of an operator's switch. */
     REMINDER,
     /** A channel has taken a notification. */
-    NOTIFY_DELIVERED;
+    NOTIFY_DELIVERED,
+    /** How far the times of a host's signed heartbeats run ahead of our clock: what a restart needs to refuse replays. */
+    HEARTBEAT_MARK;
 
     private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -11,7 +11,7 @@ public record Observation(Outcome outcome, String reason) {
     public enum Outcome {
         SUCCESS,
         FAILURE,
-        /** A local fault (no file handle, own loop late, no resolver): never evidence against the target. */
+        /** A local fault (no file handle, own loop late, no resolver), or whoever looked cannot tell: never evidence. */
         UNKNOWN,
         /** The host itself says that it is broken: DOWN at once. */
         FAIL_SAID

@@ -21,6 +21,7 @@ public record Settings(
         IsolationRule isolation,
         DeadMan deadMan,
         Map<String, ProviderSettings> providers,
+        List<Trigger> triggers,
         List<Service> services,
         Notices notices,
         List<String> warnings) {
@@ -28,6 +29,7 @@ public record Settings(
     public Settings {
         files = List.copyOf(files);
         providers = Map.copyOf(providers);
+        triggers = List.copyOf(triggers);
         services = List.copyOf(services);
         warnings = List.copyOf(warnings);
     }
@@ -69,8 +71,22 @@ public record Settings(
      * @param http heartbeats, and the status page unless {@code status} is open
      * @param status a listener of its own for the page, JSON, SSE and metrics; off when they live beside the intake
      * @param hosts further Host names allowed for the page
+     * @param dogstatsd UDP, unauthenticated
+     * @param allowFrom whose datagrams are read besides those of this machine
      */
-    public record Listen(Listener http, Tls tls, Listener status, List<String> hosts) {}
+    public record Listen(
+            Listener http, Tls tls, Listener status, List<String> hosts, Listener dogstatsd, List<Network> allowFrom) {
+        /** Copies its lists. */
+        public Listen {
+            hosts = List.copyOf(hosts);
+            allowFrom = List.copyOf(allowFrom);
+        }
+
+        /** Without DogStatsD. */
+        public Listen(Listener http, Tls tls, Listener status, List<String> hosts) {
+            this(http, tls, status, hosts, new Listener.Off(), List.of());
+        }
+    }
 
     /**
      * Is it them, or is it me?

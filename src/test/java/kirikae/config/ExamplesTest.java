@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Map;
 import kirikae.model.Check;
 import kirikae.model.DomainName;
+import kirikae.model.Network;
 import kirikae.model.Notices;
+import kirikae.model.Operator.Keep;
+import kirikae.model.Operator.Length;
+import kirikae.model.Operator.SwitchOrder;
 import kirikae.model.RecordData;
 import kirikae.model.RecordSet;
 import kirikae.model.Secret;
 import kirikae.model.Service;
 import kirikae.model.Settings;
 import kirikae.model.Target;
+import kirikae.model.Trigger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +46,10 @@ final class ExamplesTest {
 
     @Test
     void theContractsExample() {
-        Settings settings = conf(CONTRACT).env("HEARTBEAT_TOKEN", TOKEN).settings();
+        Settings settings = conf(CONTRACT)
+                .env("HEARTBEAT_TOKEN", TOKEN)
+                .env("T", "fedcba9876543210fedcba9876543210")
+                .settings();
         assertThat(settings)
                 .isEqualTo(new Settings(
                         List.of(folder.resolve("kirikae.conf")),
@@ -67,6 +75,17 @@ final class ExamplesTest {
                                         new Settings.ProviderSettings.Builtin(
                                                 new Settings.Endpoint("127.0.0.1", 5353),
                                                 new Settings.Verification.ReadBack())),
+                        List.of(new Trigger(
+                                "to-maintenance",
+                                new Secret("0123456789abcdef0123456789abcdef"),
+                                new Secret("fedcba9876543210fedcba9876543210"),
+                                new SwitchOrder(
+                                        "code",
+                                        "maintenance",
+                                        "trigger to-maintenance",
+                                        "trigger:to-maintenance",
+                                        new Length.Unlimited(),
+                                        Keep.AS_NEEDED))),
                         List.of(contractService()),
                         new Notices(
                                 Map.of(),
@@ -216,6 +235,54 @@ final class ExamplesTest {
         assertThat(service.recovery()).isEqualTo(new Service.Recovery(Service.Recovery.Mode.MANUAL, ofSeconds(5)));
         assertThat(service.alertWhen()).isEqualTo(new Service.AlertWhen(3));
         assertThat(service.targets().get(1).records().get(0).ttlSeconds()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsPushedAndWhoMayPush() {
+        String checks = """
+                a { type = heartbeat, host = web01, token = 0123456789abcdef, auth = hmac },
+                b { type = heartbeat, host = web01, token = 0123456789abcdef, dogstatsd = yes },
+                c { type = datadog-check, host = web01, token = 0123456789abcdef, check = "http.can_connect", tags = ["a:b"] },
+                """;
+        Settings settings =
+                conf("""
+                        listen { dogstatsd = "0.0.0.0:8125", allow-from = [192.0.2.7, "198.51.100.0/24", "2001:db8::/32"] }
+                        triggers { back { service = web, to = auto, id = 0123456789abcdef_-, token = 0123456789abcdef } }
+                        triggers.away { service = web, to = primary, hold = yes, for = 2h, reason = "the red button"
+                                        id = 0123456789abcdef_0, token = 0123456789abcdef }
+                        """ + Conf.WEB.replace("checks {", "checks { " + checks)).settings();
+        Secret token = new Secret("0123456789abcdef");
+        assertThat(settings.services().get(0).targets().get(0).checks().subList(0, 3))
+                .containsExactly(
+                        new Check.Heartbeat("a", RULE, "web01", token, Check.Auth.HMAC),
+                        new Check.Heartbeat("b", RULE, "web01", token, Check.Auth.BEARER, Check.Datagrams.TAKEN),
+                        new Check.DatadogCheck(
+                                "c",
+                                RULE,
+                                "web01",
+                                token,
+                                Check.Datagrams.IGNORED,
+                                "http.can_connect",
+                                List.of("a:b")));
+        assertThat(settings.listen().dogstatsd())
+                .isEqualTo(new Settings.Listener.At(new Settings.Endpoint("0.0.0.0", 8125)));
+        assertThat(settings.listen().allowFrom())
+                .containsExactly(
+                        new Network("c0000207", 32),
+                        new Network("c6336400", 24),
+                        new Network("20010db8000000000000000000000000", 32));
+        assertThat(settings.triggers())
+                .extracting(Trigger::order)
+                .containsExactly(
+                        new SwitchOrder(
+                                "web",
+                                "primary",
+                                "the red button",
+                                "trigger:away",
+                                new Length.For(ofHours(2)),
+                                Keep.HOLD),
+                        new SwitchOrder(
+                                "web", "auto", "trigger back", "trigger:back", new Length.Unlimited(), Keep.AS_NEEDED));
     }
 
     @Test
@@ -370,6 +437,9 @@ final class ExamplesTest {
               local { type = builtin, listen = "127.0.0.1:5353" }
             }
             default-provider = aws
+            triggers {
+              to-maintenance { service = code, to = maintenance, id = "0123456789abcdef0123456789abcdef", token = ${T} }
+            }
             defaults { interval = 10s, timeout = 5s, no-data-window = 2m, rise = 2, ttl = 60s, alert-when = any }
             services {
               code {

@@ -24,6 +24,7 @@ final class ReferenceTest {
             "host",
             "token",
             "url",
+            "check",
             "address",
             "command",
             "notify");
@@ -63,6 +64,7 @@ final class ReferenceTest {
                 Keys.TLS,
                 Keys.ISOLATION,
                 Keys.DEAD_MAN,
+                Keys.TRIGGER,
                 Keys.SERVICE,
                 Keys.STANDBY,
                 Keys.ALIAS,

@@ -3,19 +3,26 @@ package kirikae.intake;
 import java.util.function.LongSupplier;
 
 /**
- * How many heartbeats of one host are taken: a steady 10 a second, 20 at once (contract.md section 4). Only heartbeats with a
- * valid token draw from it. Used on the listener's event loop only.
+ * How much of one sender is taken: so much a second, 20 at once. A host has 10 heartbeats a second (contract.md section 4). Only
+ * what has a valid token draws from it. Used on the listener's event loop only.
  */
 final class Allowance {
-    private static final double A_SECOND = 10;
+    private static final double HEARTBEATS = 10;
     private static final double AT_ONCE = 20;
     private static final double NANOS = 1e9;
 
     private final LongSupplier nanoTime;
+    private final double perSecond;
     private double left = AT_ONCE;
     private long since;
 
+    /** That of a host's heartbeats. */
     Allowance(LongSupplier nanoTime) {
+        this(nanoTime, HEARTBEATS);
+    }
+
+    Allowance(LongSupplier nanoTime, double perSecond) {
+        this.perSecond = perSecond;
         this.nanoTime = nanoTime;
         this.since = nanoTime.getAsLong();
     }
@@ -23,7 +30,7 @@ final class Allowance {
     /** Takes one when there is one. */
     boolean take() {
         long now = nanoTime.getAsLong();
-        left = Math.min(AT_ONCE, left + (now - since) / NANOS * A_SECOND);
+        left = Math.min(AT_ONCE, left + (now - since) / NANOS * perSecond);
         since = now;
         if (left < 1) {
             return false;

@@ -15,11 +15,27 @@ public final class Reply {
         }
     }
 
+    /** As {@link #line}, but with a JSON text. */
+    public static void json(HttpServerRequest request, int status, String json) {
+        if (isOpen(request)) {
+            write(request, status, "application/json", json);
+        }
+    }
+
     /** As {@link #line}, and closes the connection behind the answer. */
     static void lastLine(HttpServerRequest request, int status, String text) {
         if (isOpen(request)) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             write(request, status, text);
+        }
+        request.connection().close();
+    }
+
+    /** As {@link #json}, and closes the connection behind the answer. */
+    static void lastJson(HttpServerRequest request, int status, String json) {
+        if (isOpen(request)) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            write(request, status, "application/json", json);
         }
         request.connection().close();
     }
@@ -30,9 +46,13 @@ public final class Reply {
     }
 
     private static void write(HttpServerRequest request, int status, String text) {
+        write(request, status, "text/plain; charset=utf-8", text);
+    }
+
+    private static void write(HttpServerRequest request, int status, String type, String text) {
         request.response()
                 .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(text + "\n");
     }

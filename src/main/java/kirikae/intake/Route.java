@@ -16,6 +16,21 @@ public interface Route {
     /** The longest body it takes, in bytes; a longer one gets 413 and never reaches {@link #handle}. */
     int bodyLimit();
 
+    /** What happens to the body of a request whose head is whole; by default it is kept for {@link #handle}. */
+    default Turn turn(HttpServerRequest request) {
+        return Turn.READ;
+    }
+
+    /** What happens to a body. */
+    enum Turn {
+        /** Kept in memory, and handed over when it is whole. */
+        READ,
+        /** Read and thrown away; when it is whole, an empty one is handed over. */
+        DISCARD,
+        /** The request is answered already; what is left of it is thrown away. */
+        ANSWERED
+    }
+
     /**
      * Answers one request, now or later. A thrown exception gives 500. The response's endHandler and the connection's
      * closeHandler belong to the door: to learn of the end, use the response's closeHandler.

@@ -145,7 +145,7 @@ class HeartbeatsTest {
 
     @Test
     void acceptedIsSaidOnlyAfterTheSinkTookIt() throws Exception {
-        Promise<Void> taken = Promise.promise();
+        Promise<HeartbeatSink.Kept> taken = Promise.promise();
         house.sinkAnswer = taken::future;
         try (Visitor visitor = house.visitor()) {
             visitor.send(House.request("POST", "/heartbeat/web1.example.com/maint", TOKEN, ""));
@@ -159,8 +159,20 @@ class HeartbeatsTest {
         };
         assertThat(house.beat("web1.example.com")).isEqualTo(500);
         assertThat(house.warnings).containsExactly("a request failed inside: java.lang.IllegalStateException: a bug");
-        house.sinkAnswer = Future::succeededFuture;
+        house.sinkAnswer = () -> Future.succeededFuture(HeartbeatSink.Kept.WELL);
         assertThat(house.beat("web1.example.com")).isEqualTo(202);
+    }
+
+    @Test
+    void plannedWorkThatIsInForceButNotOnTheDiskIsAcceptedAndSaysSo() throws Exception {
+        house.sinkAnswer = () -> Future.succeededFuture(HeartbeatSink.Kept.IN_MEMORY);
+        try (Visitor visitor = house.visitor()) {
+            String request = House.request("POST", "/heartbeat/web1.example.com/maint", TOKEN, "")
+                    .replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+            assertThat(visitor.send(request).rest())
+                    .startsWith("HTTP/1.1 202 ")
+                    .endsWith("accepted and in force, but not on the disk yet: a restart before would forget it\n");
+        }
     }
 
     @Test

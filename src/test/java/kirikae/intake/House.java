@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 import kirikae.intake.HeartbeatSink.Heard;
 import kirikae.model.Check;
 import kirikae.model.CheckId;
+import kirikae.model.Observation;
 import kirikae.model.Secret;
 import kirikae.model.Settings.Endpoint;
 import kirikae.model.Settings.Tls;
@@ -30,14 +32,47 @@ final class House implements AutoCloseable {
     final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
     final List<String> warnings = new CopyOnWriteArrayList<>();
     final AtomicLong clock = new AtomicLong();
-    volatile Supplier<Future<Void>> sinkAnswer = Future::succeededFuture;
-    final Heartbeats heartbeats = new Heartbeats(this::hear, clock::get);
+    volatile Supplier<Future<HeartbeatSink.Kept>> sinkAnswer = () -> Future.succeededFuture(HeartbeatSink.Kept.WELL);
+    /** What agents reported, and how far hosts were found to run ahead. */
+    final BlockingQueue<Map<CheckId, Observation>> reported = new LinkedBlockingQueue<>();
+
+    final Map<String, Duration> leads = new ConcurrentHashMap<>();
+    volatile Supplier<Future<Void>> markAnswer = Future::succeededFuture;
+    /** The wall clock, in milliseconds. */
+    final AtomicLong wall = new AtomicLong(1_700_000_000_000L);
+
+    final HeartbeatSink sink = new Ear();
+    final Heartbeats heartbeats = new Heartbeats(sink, clock::get, wall::get);
+    final Datadog agents = new Datadog(vertx, sink);
     final HttpDoor door;
+
+    /** Hears everything. */
+    private final class Ear implements HeartbeatSink {
+        @Override
+        public Future<Kept> heard(Heard heartbeat) {
+            heard.add(heartbeat);
+            return sinkAnswer.get();
+        }
+
+        @Override
+        public Future<Void> reported(Map<CheckId, Observation> reports) {
+            reported.add(reports);
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> mark(String host, Duration ahead) {
+            leads.put(host, ahead);
+            return markAnswer.get();
+        }
+    }
 
     private House(Tls tls, DoorLimits limits, List<Route> more) {
         heartbeats.replace(checks("web1.example.com", TOKEN));
         List<Route> routes = new java.util.ArrayList<>(more);
         routes.add(0, heartbeats);
+        routes.add(agents.validation());
+        routes.add(agents);
         Reception reception = new Reception(vertx, limits, routes, warnings::add);
         door = await(HttpDoor.open(vertx, new Endpoint("127.0.0.1", 0), tls, limits, reception, Duration.ofMillis(50)));
     }
@@ -99,11 +134,6 @@ final class House implements AutoCloseable {
         } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Future<Void> hear(Heard heartbeat) {
-        heard.add(heartbeat);
-        return sinkAnswer.get();
     }
 
     @Override

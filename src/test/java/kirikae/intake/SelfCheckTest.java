@@ -30,8 +30,8 @@ class SelfCheckTest {
     @Test
     void aWildcardAddressIsAskedOnLoopback() throws Exception {
         Vertx vertx = Vertx.vertx();
-        try {
-            Heartbeats heartbeats = new Heartbeats(heard -> io.vertx.core.Future.succeededFuture());
+        try (House house = House.open()) {
+            Heartbeats heartbeats = new Heartbeats(house.sink);
             HttpDoor door = House.await(HttpDoor.open(
                     vertx,
                     new Endpoint("0.0.0.0", 0),

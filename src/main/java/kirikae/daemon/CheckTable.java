@@ -12,6 +12,7 @@ import kirikae.model.Target;
 final class CheckTable {
     private final Map<CheckId, Place> places = new HashMap<>();
     private final Map<CheckId, Check.Heartbeat> heartbeats = new HashMap<>();
+    private final Map<CheckId, Check.Push> pushed = new HashMap<>();
     private final Map<CheckId, Check.Probe> probes = new HashMap<>();
 
     /** A check's place: indices as in the service. */
@@ -33,6 +34,9 @@ final class CheckTable {
             places.put(id, new Place(service.name(), index, c));
             if (check instanceof Check.Heartbeat heartbeat) {
                 heartbeats.put(id, heartbeat);
+            }
+            if (check instanceof Check.Push push) {
+                pushed.put(id, push);
             } else if (check instanceof Check.Probe probe) {
                 probes.put(id, probe);
             }
@@ -47,6 +51,11 @@ final class CheckTable {
     /** All heartbeat checks. */
     Map<CheckId, Check.Heartbeat> heartbeats() {
         return Map.copyOf(heartbeats);
+    }
+
+    /** All checks whose reports are pushed, heartbeats among them. */
+    Map<CheckId, Check.Push> pushed() {
+        return Map.copyOf(pushed);
     }
 
     /** All checks that we make. */

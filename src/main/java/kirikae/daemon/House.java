@@ -15,9 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import kirikae.core.Input;
-import kirikae.intake.DoorLimits;
-import kirikae.intake.Heartbeats;
-import kirikae.intake.HttpDoor;
 import kirikae.intake.SelfCheck;
 import kirikae.journal.Journal;
 import kirikae.journal.JournalLimits;
@@ -27,7 +24,6 @@ import kirikae.model.Observation;
 import kirikae.model.Operator;
 import kirikae.model.Settings;
 import kirikae.model.Settings.Endpoint;
-import kirikae.model.Settings.Listener;
 import kirikae.probe.ProbeEngine;
 import kirikae.probe.Reach;
 import kirikae.web.Tally;
@@ -52,7 +48,7 @@ final class House {
     private final Providers providers;
     private final ProbeEngine engine;
     private final Reach reach;
-    private final Heartbeats heartbeats;
+    private final Doors doors;
     private final Registry registry;
     private final Reloading reloading;
     private final Front front;
@@ -62,8 +58,6 @@ final class House {
     private final Window window;
     private final Consumer<Throwable> fatal;
     private final Promise<Void> deciding = Promise.promise();
-    private Optional<HttpDoor> door = Optional.empty();
-    private Optional<SelfCheck> selfCheck = Optional.empty();
     private volatile Map<String, Endpoint> nameServers = Map.of();
     private volatile Settings settings;
     private boolean begun;
@@ -116,8 +110,6 @@ final class House {
         this.probes = new CountedProbes(registry::observed, tally);
         this.engine = new ProbeEngine(vertx, ProbeEngine.Sizing.standard(), probes);
         this.reach = new Reach(vertx, new ClientSSLOptions());
-        // Valid heartbeats of the first moments are not refused: they wait until there is somebody to hear them.
-        this.heartbeats = new Heartbeats(heard -> deciding.future().compose(open -> registry.heard(heard)));
         this.reloading = new Reloading(configFile, this::replace, this::tell);
         this.front = new Front(
                 loop,
@@ -126,8 +118,9 @@ final class House {
                 history,
                 () -> registry.eyes().isolation().cutOff(),
                 reloading);
+        this.doors = new Doors(vertx, settings.listen(), Doors.sink(registry, deciding.future()), front.operator());
         this.fitness = new Fitness(loop, trouble, () -> this.settings.services(), providers::read);
-        this.web = new Web(vertx, new Web.Sources(front.operator(), fitness, tally, heartbeats::refused));
+        this.web = new Web(vertx, new Web.Sources(front.operator(), fitness, tally, doors::refused));
         this.window = new Window(vertx, settings.listen(), web);
         Lags.measure(vertx, loop, tally);
     }
@@ -136,8 +129,10 @@ final class House {
         try {
             providers.open(settings, opened.standing());
             nameServers = providers.endpoints();
-            heartbeats.replace(new CheckTable(settings.services()).heartbeats());
-            openDoor();
+            doors.restore(opened);
+            doors.replace(new CheckTable(settings.services()), settings.triggers());
+            await(doors.open(window, House::warn));
+            await(window.open(House::warn));
             // Visitors may take half of the file handles at most, so the warm-up still finds some for its classes.
             Future<Void> warm = engine.start();
             front.openControl(vertx, settings.controlSocket());
@@ -175,19 +170,8 @@ final class House {
         return new Built.Failed(message);
     }
 
-    private void openDoor() throws Exception {
-        if (settings.listen().http() instanceof Listener.At at) {
-            HttpDoor opened = await(HttpDoor.open(
-                    vertx,
-                    at.endpoint(),
-                    settings.listen().tls(),
-                    DoorLimits.standard(),
-                    window.beside(at.endpoint(), List.of(heartbeats)),
-                    warning -> LOG.warn("{}", warning)));
-            door = Optional.of(opened);
-            selfCheck = Optional.of(new SelfCheck(vertx, opened, heartbeats));
-        }
-        await(window.open(warning -> LOG.warn("{}", warning)));
+    private static void warn(String warning) {
+        LOG.warn("{}", warning);
     }
 
     private static <T> T await(Future<T> future) throws Exception {
@@ -223,6 +207,7 @@ final class House {
         fields.put("version", Version.text());
         fields.put("services", (long) settings.services().size());
         fields.put("http", listening().map(Endpoint::toString).orElse("off"));
+        doors.datagrams().ifPresent(statsd -> fields.put("dogstatsd", statsd.toString()));
         window.listening().ifPresent(status -> fields.put("status", status.toString()));
         fields.put("control", front.isOpen() ? settings.controlSocket().toString() : "not open");
         fields.put("config", settings.files().get(0).toString());
@@ -235,7 +220,9 @@ final class House {
     }
 
     private Future<Observation> askListener() {
-        return selfCheck.map(SelfCheck::ask).orElseGet(() -> Future.succeededFuture(Observation.failure("it is off")));
+        return doors.selfCheck()
+                .map(SelfCheck::ask)
+                .orElseGet(() -> Future.succeededFuture(Observation.failure("it is off")));
     }
 
     private void pace(kirikae.model.CheckId id, kirikae.core.Effect.Tempo tempo) {
@@ -244,7 +231,7 @@ final class House {
     }
 
     private void replaceChecks() {
-        heartbeats.replace(registry.checks().heartbeats());
+        doors.replace(registry.checks(), settings.triggers());
         probes.replace(registry.checks().probes());
         engine.replace(registry.checks().probes())
                 .onFailure(fatal::accept); // checks that nobody looks at would fall silent
@@ -271,7 +258,7 @@ final class House {
 
     /** Where heartbeats are taken. */
     Optional<Endpoint> listening() {
-        return door.map(HttpDoor::endpoint);
+        return doors.listening();
     }
 
     /** Where the page, JSON and metrics are, when they have a listener of their own. */
@@ -296,7 +283,7 @@ final class House {
                 loop,
                 () -> StatusLine.of(
                         registry.seats(), registry.eyes().isolation().cutOff()),
-                () -> selfCheck.map(SelfCheck::stir).orElseGet(Future::succeededFuture));
+                () -> doors.selfCheck().map(SelfCheck::stir).orElseGet(Future::succeededFuture));
     }
 
     /** What operators can ask and order. */
@@ -334,9 +321,10 @@ final class House {
 
     /** Heartbeats that nobody can hear would look like a cut-off daemon, and stop every switch. */
     private void refuseDeaf(Settings next) {
-        if (door.isEmpty() && !new CheckTable(next.services()).heartbeats().isEmpty()) {
+        if (doors.listening().isEmpty()
+                && !new CheckTable(next.services()).pushed().isEmpty()) {
             throw new IllegalStateException(
-                    "heartbeat checks need listen.http, which was off at the start: restart the daemon");
+                    "heartbeat and datadog-check checks need listen.http, which was off at the start: restart the daemon");
         }
     }
 
@@ -351,7 +339,7 @@ final class House {
         });
         Closing.quietly("control socket", front::close);
         Closing.quietly("window", () -> await(window.close()));
-        Closing.quietly("listener", () -> await(door.map(HttpDoor::close).orElseGet(Future::succeededFuture)));
+        Closing.quietly("listener", () -> await(doors.close()));
         Closing.quietly("probes", () -> await(engine.close()));
         Closing.quietly("providers", () -> providers.close(Math.max(100, (end - System.nanoTime()) / 2_000_000)));
         Closing.quietly("notifications", () -> postroom.close(millis / 8));

@@ -19,8 +19,10 @@ import kirikae.core.LeaveLimit;
 import kirikae.core.ServiceState;
 import kirikae.core.Uptime;
 import kirikae.intake.HeartbeatSink.Heard;
+import kirikae.intake.HeartbeatSink.Kept;
 import kirikae.intake.HeartbeatSink.Word;
 import kirikae.model.CheckId;
+import kirikae.model.EventName;
 import kirikae.model.Observation;
 import kirikae.model.Service;
 import kirikae.model.Settings;
@@ -115,17 +117,45 @@ final class Registry {
     }
 
     /** A heartbeat, from the listener's thread; completes when it is taken. */
-    Future<Void> heard(Heard heard) {
-        Promise<Void> taken = Promise.promise();
+    Future<Kept> heard(Heard heard) {
+        Promise<Kept> taken = Promise.promise();
         loop.execute(() -> {
             heard.checks().forEach(id -> hear(id, heard));
             if (heard.word() instanceof Word.Maint) {
-                chronicle.synced().whenComplete((nothing, failure) -> settle(taken, failure));
+                // In force from here on, whatever the disk says; the host is told when a restart would forget it.
+                chronicle
+                        .synced()
+                        .whenComplete(
+                                (nothing, failure) -> taken.complete(failure == null ? Kept.WELL : Kept.IN_MEMORY));
             } else {
-                taken.complete();
+                taken.complete(Kept.WELL);
             }
         });
         return taken.future();
+    }
+
+    /** What agents report, from the listener's thread; completes when it is taken. */
+    Future<Void> reported(Map<CheckId, Observation> reports) {
+        Promise<Void> taken = Promise.promise();
+        loop.execute(() -> {
+            reports.forEach((id, report) -> give(id, place -> observed(place, report)));
+            taken.complete();
+        });
+        return taken.future();
+    }
+
+    /** Journals how far a host's signed heartbeats run ahead; completes when it is synced. From the listener's thread. */
+    Future<Void> mark(String host, Duration ahead) {
+        Promise<Void> kept = Promise.promise();
+        loop.execute(() -> {
+            Map<String, Object> fields = Fields.of("host", host, "ahead-ms", ahead.toMillis());
+            fields.put(
+                    "reason",
+                    "so far its signed heartbeats may be ahead of our clock; a restart refuses the older ones");
+            chronicle.tell(EventName.HEARTBEAT_MARK, fields);
+            chronicle.synced().whenComplete((nothing, failure) -> settle(kept, failure));
+        });
+        return kept.future();
     }
 
     private static void settle(Promise<Void> taken, @org.jspecify.annotations.Nullable Throwable failure) {
@@ -140,6 +170,8 @@ final class Registry {
         if (heard.word() instanceof Word.Maint maint) {
             Duration until = loop.now().plus(maint.length());
             give(id, place -> new Input.Maint(place.target(), place.check(), until, heard.reason()));
+        } else if (heard.word() instanceof Word.Unclear) {
+            give(id, place -> observed(place, Observation.unknown(heard.reason())));
         } else if (heard.word() instanceof Word.Fail) {
             give(id, place -> observed(place, Observation.failSaid(heard.reason())));
         } else {

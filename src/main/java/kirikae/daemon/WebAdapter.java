@@ -24,6 +24,12 @@ record WebAdapter(WebRoute route) implements Route {
         return route.bodyLimit();
     }
 
+    /** What is shown over TCP takes no orders, so nothing in a body matters. */
+    @Override
+    public Turn turn(HttpServerRequest request) {
+        return Turn.DISCARD;
+    }
+
     @Override
     public void handle(HttpServerRequest request, Buffer body) {
         route.handle(request, body);

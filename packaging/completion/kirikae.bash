@@ -625,7 +625,7 @@ function _picocli_kirikae_heartbeat() {
   local prev_word=${COMP_WORDS[COMP_CWORD-1]}
 
   local commands=""
-  local flag_opts="'-h' '--help' '-V' '--version'"
+  local flag_opts="'--hmac' '-h' '--help' '-V' '--version'"
   local arg_opts="'--url' '--host' '--token-file' '--every' '--config' '--socket'"
 
   type compopt &>/dev/null && compopt +o default

@@ -20,7 +20,7 @@ final class DemoBeats implements AutoCloseable {
     private volatile boolean alive = true;
 
     DemoBeats(Endpoint daemon, String host, Secret token) {
-        pulse = new Pulse(URI.create("http://" + daemon), host, token);
+        pulse = new Pulse(URI.create("http://" + daemon), host, Pulse.bearing(token));
         var unused = heart.scheduleAtFixedRate(this::beat, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 

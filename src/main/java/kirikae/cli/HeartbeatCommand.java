@@ -49,6 +49,9 @@ final class HeartbeatCommand implements Callable<Integer> {
     @Option(names = "--token-file", paramLabel = "FILE", description = "a file with the check's token")
     private @Nullable Path tokenFile;
 
+    @Option(names = "--hmac", description = "sign with the token instead of sending it, for a check with auth = hmac")
+    private boolean hmac;
+
     @Option(
             names = "--every",
             paramLabel = "DURATION",
@@ -66,7 +69,12 @@ final class HeartbeatCommand implements Callable<Integer> {
         if (token.isEmpty()) {
             return Exit.FAILED;
         }
-        Pulse pulse = new Pulse(url, host, token.get());
+        Pulse pulse = new Pulse(
+                url,
+                host,
+                hmac
+                        ? Pulse.signing(host, token.get(), () -> Instant.now().getEpochSecond())
+                        : Pulse.bearing(token.get()));
         warnOfPlainText();
         beat(pulse);
         return Exit.DONE;
@@ -107,7 +115,7 @@ final class HeartbeatCommand implements Callable<Integer> {
     }
 
     private void warnOfPlainText() {
-        if (Pulse.isReadableOnTheWay(url)) {
+        if (!hmac && Pulse.isReadableOnTheWay(url)) {
             spec.commandLine().getErr().println("warning: the token travels unencrypted to " + url.getHost());
         }
     }

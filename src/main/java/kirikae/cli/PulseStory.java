@@ -38,8 +38,16 @@ final class PulseStory {
             return "heartbeats of '" + host + "' are accepted by " + url + ", one every " + Uptime.text(every);
         }
         return beat instanceof Beat.Refused refused
-                ? "refused with " + refused.status() + ": " + advice(refused.status()) + again()
+                ? "refused with " + refused.status() + ": " + advice(refused) + again()
                 : url + " does not answer: " + ((Beat.Unanswered) beat).why() + again();
+    }
+
+    private String advice(Beat.Refused refused) {
+        if (refused.ourTime().isPresent()) {
+            return "the signature is right, but its time is not of now there: set both clocks right (NTP)"
+                    + ", and see that this runs once for the host";
+        }
+        return advice(refused.status());
     }
 
     private String advice(int status) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalLong;
 import kirikae.cli.Pulse.Beat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,10 @@ class PulseStoryTest {
         assertThat(story.next(refused))
                 .contains("http://127.0.0.1:8787 does not answer: connection refused; trying again every 15s");
         assertThat(story.next(refused)).isEmpty();
-        assertThat(story.next(new Beat.Refused(401))).get().asString().startsWith("refused with 401: the token is not");
+        assertThat(story.next(new Beat.Refused(401, OptionalLong.empty())))
+                .get()
+                .asString()
+                .startsWith("refused with 401: the token is not");
         assertThat(story.next(new Beat.Accepted())).contains("accepted again, after 3 heartbeats that were not");
         assertThat(story.next(new Beat.Accepted())).isEmpty();
         assertThat(story.next(refused)).isPresent();
@@ -42,6 +46,9 @@ class PulseStoryTest {
         "200, something else answers"
     })
     void everyRefusalSaysWhatToDo(int status, String words) {
-        assertThat(story.next(new Beat.Refused(status))).get().asString().contains("refused with " + status, words);
+        assertThat(story.next(new Beat.Refused(status, OptionalLong.empty())))
+                .get()
+                .asString()
+                .contains("refused with " + status, words);
     }
 }

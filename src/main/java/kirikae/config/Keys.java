@@ -88,10 +88,7 @@ final class Keys {
     static final Set<String> DEFAULTS = union(SERVICE, all(CHECKS));
 
     /** Keys of later versions, and what each of them is. */
-    static final Map<String, String> LATER = Map.of(
-            "notifications", "block");
-    /** Types of later versions. */
-    static final Set<String> LATER_TYPES = Set.of();
+    static final Map<String, String> LATER = Map.of("notifications", "block");
 
     private Keys() {}
 

@@ -10,9 +10,6 @@ final class Types {
 
     /** Takes what was written and the known types. */
     static String unknown(String written, Set<String> known) {
-        if (Keys.LATER_TYPES.contains(written)) {
-            return "type " + written + " is not in this version";
-        }
         String shown = written.length() > LONGEST_TYPE ? "" : " '" + written + "'";
         String near = Nearest.suggestion(written, known);
         return "unknown type" + shown

@@ -264,23 +264,6 @@ class IntakeIT {
     }
 
     @Test
-    void f26PlannedWorkOnAFullDiskIsInForceAndAcceptedWithAWord() throws IOException {
-        // A journal that cannot be written, as on a full disk: its file is a device that is always full.
-        try (Stage stage = new Stage(folder).services("web")) {
-            DaemonProcess daemon = stage.start("web");
-            Files.delete(stage.stateDir().resolve("events.jsonl"));
-            Files.createSymbolicLink(stage.stateDir().resolve("events.jsonl"), Path.of("/dev/full"));
-            daemon.log().await("event=journal-error");
-            stage.beats.silent("web");
-            String answer = Posts.answer(
-                    daemon.port(), "POST /heartbeat/web/maint", "Authorization: Bearer " + Beats.TOKEN, new byte[0]);
-            assertThat(answer).startsWith("HTTP/1.1 202 ").contains("not on the disk yet");
-            daemon.log().await("event=switch-verified", "service=web", "to=maintenance");
-            assertThat(daemon.log().with("event=alert")).isEmpty();
-        }
-    }
-
-    @Test
     void triggersNeedTheirTokenAndAreJournalled() throws IOException {
         try (Stage stage = new Stage(folder).services("web")) {
             stage.conf("triggers.t { service = web, to = maintenance, id = \"0123456789abcdef\", token = \""

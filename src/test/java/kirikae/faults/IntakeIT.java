@@ -119,7 +119,13 @@ class IntakeIT {
 
             Process host = beating(daemon.port(), key);
             try {
-                assertThat(stage.beats.say("web01", "", Beats.TOKEN, "")).isEqualTo(401);
+                assertThat(Posts.status(
+                                daemon.port(),
+                                "POST /heartbeat/web01",
+                                "Authorization: Bearer " + Beats.TOKEN,
+                                new byte[0]))
+                        .as("the key itself as a token")
+                        .isEqualTo(401);
                 Stage.pass(Duration.ofSeconds(7));
                 assertThat(daemon.log().with("event=check-down")).isEmpty();
             } finally {

@@ -142,7 +142,11 @@ public final class ZoneQueue {
 
     /** How many changes wait or are in flight. */
     public int size() {
-        return inFlight.size() + lanes().mapToInt(lane -> lane.changes.size()).sum();
+        int size = inFlight.size() + waiting.changes.size() + suspected.changes.size();
+        for (Lane part : parts) {
+            size += part.changes.size();
+        }
+        return size;
     }
 
     // ---- the next batch ----

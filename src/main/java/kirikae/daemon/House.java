@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import kirikae.core.Input;
 import kirikae.intake.SelfCheck;
 import kirikae.journal.Journal;
 import kirikae.journal.JournalLimits;
@@ -184,7 +183,7 @@ final class House {
                 new Eyes(loop, chronicle, registry::broadcast, providers::ask, senses(), registry.leaveLimit(settings));
         registry.begin(eyes, providers::zone, this::pace);
         postroom.begin(registry, chronicle);
-        loop.start(look -> stoodStill(look, eyes));
+        loop.start(new Stillness(chronicle, loop::now, () -> settings.services(), registry::broadcast)::stood);
         Beginning beginning = new Beginning(opened, chronicle, settings, Instant.now(), loop.now());
         beginning.complain();
         beginning.holdUnproved();
@@ -235,20 +234,6 @@ final class House {
         probes.replace(registry.checks().probes());
         engine.replace(registry.checks().probes())
                 .onFailure(fatal::accept); // checks that nobody looks at would fall silent
-    }
-
-    private void stoodStill(UptimeClock.Look look, Eyes eyes) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        if (!look.gap().isZero()) {
-            fields.put("gap-ms", look.gap().toMillis());
-        }
-        if (!look.wallStep().isZero()) {
-            fields.put("clock-step-ms", look.wallStep().toMillis());
-        }
-        fields.put("reason", "every window starts anew; verdicts wait for fresh evidence");
-        chronicle.tell(EventName.STOOD_STILL, fields);
-        registry.broadcast(new Input.StoodStill(look.gap().plus(look.wallStep().abs())));
-        LOG.debug("isolated: {}", eyes.isolation().cutOff());
     }
 
     /** Tells something of the daemon, from any thread. */

@@ -139,6 +139,16 @@ class AbuseIT {
         }
     }
 
+    /** Started as plain {@code java -jar}: the networking library catches the error, even inside another, and would go on. */
+    @Test
+    void f29OutOfMemoryOnAnEventLoopEndsTheProcessWithoutAnyJvmOption() {
+        try (Stage stage = new Stage(folder).services("web")) {
+            DaemonProcess daemon = stage.keep(
+                    stage.launch().jvm("-Dio.netty.maxDirectMemory=1000000").start());
+            assertThat(daemon.exitCode(60)).isEqualTo(70);
+        }
+    }
+
     @Test
     void f40WhoAsksUnderAForeignNameReadsNothingAndNobodyGivesOrdersOverTcp() throws IOException {
         try (Stage stage = new Stage(folder).services("web")) {

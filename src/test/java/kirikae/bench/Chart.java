@@ -91,7 +91,11 @@ final class Chart {
             int y = up.at(points.get(i).y());
             pen.fillOval(x - 4, y - 4, 8, 8);
             if (i > 0) {
-                pen.drawLine(across.at(points.get(i - 1).x()), up.at(points.get(i - 1).y()), x, y);
+                pen.drawLine(
+                        across.at(points.get(i - 1).x()),
+                        up.at(points.get(i - 1).y()),
+                        x,
+                        y);
             }
         }
     }

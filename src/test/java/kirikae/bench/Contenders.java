@@ -149,8 +149,8 @@ final class Contenders {
 
     private Prober prometheus(Path home, int checks) throws IOException {
         int blackbox = Homes.freePort();
-        Path modules = Files.write(
-                home.resolve("blackbox.yml"), List.of("modules: { web: { prober: http, timeout: 5s } }"));
+        Path modules =
+                Files.write(home.resolve("blackbox.yml"), List.of("modules: { web: { prober: http, timeout: 5s } }"));
         List<String> text = new ArrayList<>(List.of(
                 "global: { scrape_interval: 1s, scrape_timeout: 1s }",
                 "scrape_configs:",

@@ -92,7 +92,8 @@ final class DetectionBench {
                 "defaults { interval = 1s, confirm-interval = 200ms, timeout = 500ms, fall = 3, rise = 2",
                 "  recovery.stable-for = 100ms, flap-guard { first-hold = 0s, max-hold = 0s } }"));
         for (int i = 0; i < services; i++) {
-            text.add("services.w" + i + " { zone = \"z" + i + ".test\", names = [\"www.z" + i + ".test\"], primary { A = [\""
+            text.add("services.w" + i + " { zone = \"z" + i + ".test\", names = [\"www.z" + i
+                    + ".test\"], primary { A = [\""
                     + Contenders.address(i) + "\"], checks.site { type = http, url = \"http://www.z" + i + ".test:"
                     + port + "/health\" } }, maintenance { A = [\"192.0.2.2\"] } }");
         }

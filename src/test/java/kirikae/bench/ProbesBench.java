@@ -34,7 +34,11 @@ final class ProbesBench {
         List<String> words = Arrays.asList(arguments);
         List<String> names = words.subList(2, words.size() - 1);
         new ProbesBench()
-                .run(Integer.parseInt(words.get(0)), Integer.parseInt(words.get(1)), names, words.get(words.size() - 1));
+                .run(
+                        Integer.parseInt(words.get(0)),
+                        Integer.parseInt(words.get(1)),
+                        names,
+                        words.get(words.size() - 1));
         System.exit(0);
     }
 
@@ -69,7 +73,9 @@ final class ProbesBench {
                     .map(name -> new Chart.Bar(name, median(name, Row::cpuPerThousand) * 1_000))
                     .toList();
             Chart.bars(
-                    Path.of(chart), "Processor time of one http check, in microseconds (" + checks + " a second)", bars);
+                    Path.of(chart),
+                    "Processor time of one http check, in microseconds (" + checks + " a second)",
+                    bars);
         }
         System.out.println("load after " + Machine.load());
     }
@@ -92,7 +98,10 @@ final class ProbesBench {
 
     private static String more(Prober prober) throws IOException, InterruptedException {
         if (prober.said().lines().noneMatch("ready"::equals)) {
-            long bad = prober.said().lines().filter(line -> line.contains("event=check-down")).count();
+            long bad = prober.said()
+                    .lines()
+                    .filter(line -> line.contains("event=check-down"))
+                    .count();
             return prober.said().contains("event=started") ? bad + " false alarms" : "";
         }
         prober.await("done ", SECONDS);

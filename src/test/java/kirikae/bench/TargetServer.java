@@ -21,7 +21,9 @@ final class TargetServer implements AutoCloseable {
     /** Builds and starts it; further words as in the source. */
     static TargetServer start(Path home, int port, String... words) throws IOException, InterruptedException {
         String program = home.resolve("target").toString();
-        Process cc = new ProcessBuilder("cc", "-O2", "-o", program, "src/bench/target.c").inheritIO().start();
+        Process cc = new ProcessBuilder("cc", "-O2", "-o", program, "src/bench/target.c")
+                .inheritIO()
+                .start();
         if (cc.waitFor() != 0) {
             throw new IOException("cc does not build src/bench/target.c");
         }
@@ -44,13 +46,16 @@ final class TargetServer implements AutoCloseable {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write("GET /count HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-            return Long.parseLong(answer.substring(answer.indexOf("\r\n\r\n") + 4).strip());
+            return Long.parseLong(
+                    answer.substring(answer.indexOf("\r\n\r\n") + 4).strip());
         }
     }
 
     /** Sends it a signal: STOP makes it take connections (the kernel does) and answer none, CONT ends that. */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Ends it at once: from now on its port is closed. */

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kirikae.notify.HookServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class MigratingIT {
     }
 
     /** The document's file with what a test must change behind it: where Route 53 is, ports, and a shorter window. */
-    private Path file(FakeRoute53 fake, SmallHost anchor) throws IOException {
+    private Path file(FakeRoute53 fake, SmallHost anchor, HookServer hook) throws IOException {
         Path file = folder.resolve("kirikae.conf");
         Files.writeString(
                 file,
@@ -56,6 +57,8 @@ class MigratingIT {
                         control-socket = "%s"
                         isolation.anchors = ["tcp://127.0.0.1:%d"]
                         providers.aws.endpoint = "%s"
+                        channels.webhook-CA-R53-Failover.url = "%s"
+                        channels.webhook-CA-R53-OK.url = "%s"
                         services.code.primary.checks.agent.no-data-window = 3s
                         services.code.recovery.stable-for = 0s
                         services.code.flap-guard { first-hold = 0s, max-hold = 0s }
@@ -63,7 +66,9 @@ class MigratingIT {
                                         folder.resolve("state"),
                                         folder.resolve("control.sock"),
                                         anchor.port(),
-                                        fake.endpoint()));
+                                        fake.endpoint(),
+                                        hook.url("/down"),
+                                        hook.url("/ok")));
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
@@ -91,12 +96,13 @@ class MigratingIT {
     void theStoryOfTheChain() throws Exception {
         FakeRoute53 fake = FakeRoute53.start();
         SmallHost anchor = SmallHost.start();
+        HookServer hook = HookServer.start();
         fake.zone("popowa.com", "ZCODE");
         fake.record("ZCODE", PRIMARY);
         AtomicBoolean alive = new AtomicBoolean(true);
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger posts = new AtomicInteger();
-        try (DaemonProcess daemon = DaemonProcess.with(file(fake, anchor)).start()) {
+        try (DaemonProcess daemon = DaemonProcess.with(file(fake, anchor, hook)).start()) {
             int port = daemon.port();
             Thread agent = FloodIT.attacker(over, () -> agent(port, alive, posts));
             daemon.log().await("event=check-up", "service=code", "check=agent");
@@ -107,9 +113,14 @@ class MigratingIT {
             daemon.log().await("event=alert", "service=code");
             daemon.log().await("event=switch-verified", "service=code", "to=maintenance");
             assertThat(fake.records("ZCODE")).containsExactly(SORRY);
+            daemon.log().await("event=notify-delivered", "channel=webhook-CA-R53-Failover", "about=alert");
+            assertThat(hook.requests("/down")).hasSize(1);
+            assertThat(hook.requests("/ok")).isEmpty();
             alive.set(true);
             daemon.log().await("event=switch-verified", "service=code", "to=primary");
             assertThat(fake.records("ZCODE")).containsExactly(PRIMARY);
+            daemon.log().await("event=notify-delivered", "channel=webhook-CA-R53-OK", "about=recovery");
+            assertThat(hook.requests("/ok")).hasSize(1);
 
             triggers(fake, daemon);
             over.set(true);
@@ -117,6 +128,7 @@ class MigratingIT {
             assertThat(fake.violations()).isEmpty();
         } finally {
             over.set(true);
+            hook.close();
             anchor.close();
             fake.close();
         }

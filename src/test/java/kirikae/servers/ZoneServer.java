@@ -156,7 +156,12 @@ public final class ZoneServer implements AutoCloseable {
 
     /** What dig is answered, a record a line as "name ttl type value", sorted. */
     public List<String> dig(String name, String type) {
-        return Shell.run("", digCommand(name, type))
+        return dig(port, name, type);
+    }
+
+    /** What dig is answered by any server at this port of loopback. */
+    public static List<String> dig(int port, String name, String type) {
+        return Shell.run("", digCommand(port, name, type))
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith(";"))
                 .map(line -> line.replaceAll("\\s+", " ").replace(" IN ", " "))
@@ -164,7 +169,7 @@ public final class ZoneServer implements AutoCloseable {
                 .toList();
     }
 
-    private String[] digCommand(String name, String type) {
+    private static String[] digCommand(int port, String name, String type) {
         return new String[] {
             "/usr/bin/dig",
             "+noall",

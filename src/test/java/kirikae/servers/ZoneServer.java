@@ -87,7 +87,7 @@ public final class ZoneServer implements AutoCloseable {
     /** By hand, because benchmarks run it without the libraries of the tests. */
     private void awaitAnswers() {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Shell.ended("", digCommand(zone, "SOA")).text().contains("SOA")) {
+        while (!Shell.ended("", digCommand(port, zone, "SOA")).text().contains("SOA")) {
             if (System.nanoTime() > end) {
                 throw new AssertionError(software + " does not answer:\n" + log());
             }
